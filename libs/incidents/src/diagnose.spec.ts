@@ -88,6 +88,13 @@ const cases: readonly [string, readonly Finding[], Partial<DiagnosisContext>, In
     [0.7, 0.8],
   ],
   ['the answers alone', [score()], {}, 'tampering', [0.5, 0.7]],
+  [
+    'the answers beyond doubt, one input only on watch',
+    [score(), findingOf({ subject: 'origin', tier: 'watch', evidence: { psi: 0.26 } })],
+    {},
+    'tampering',
+    [0.45, 0.65],
+  ],
   ['the answers, inputs only faintly', [score(), feature('a', 0.01)], {}, 'tampering', [0.45, 0.65]],
   [
     'the answers, another artefact behind the version',

@@ -16,7 +16,7 @@ export interface Moved {
 export interface Signs {
   /** Inputs that moved, the most first. */
   readonly inputs: readonly Moved[];
-  /** Inputs that moved too, but so much less than something else that they do not explain it. */
+  /** Inputs that moved too, but so much less, or so much less surely, than something else that they do not explain it. */
   readonly faint_inputs: readonly Moved[];
   readonly answers: readonly Moved[];
   readonly truth: readonly Moved[];
@@ -47,7 +47,11 @@ export function signsOf(findings: readonly Finding[], context: DiagnosisContext)
   const answers = moved.filter(({ role }) => ANSWERS.includes(role));
   const largest = Math.max(0, ...[...inputs, ...answers].map(({ psi }) => psi));
   const hard = new Set(ordered.filter(({ kind }) => HARD.includes(kind)).map(({ subject }) => subject));
-  const faint = ({ subject, psi }: Moved) => psi < FAINT * largest && !hard.has(subject);
+  const alarmed = new Set(distributions.filter(({ tier }) => tier === 'alarm').map(({ subject }) => subject));
+  const isAlarmed = ({ subject }: Moved) => alarmed.has(subject);
+  // What is only on watch among the inputs does not explain answers that are beyond doubt.
+  const answersAlone = answers.some(isAlarmed) && !inputs.some(isAlarmed);
+  const faint = ({ subject, psi }: Moved) => (psi < FAINT * largest || answersAlone) && !hard.has(subject);
   return {
     inputs: inputs.filter((input) => !faint(input)),
     faint_inputs: inputs.filter(faint),

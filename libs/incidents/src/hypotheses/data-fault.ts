@@ -76,5 +76,5 @@ function stuckAnswer({ constant_answer, version, inputs }: Signs) {
 }
 
 function faintly({ faint_inputs }: Signs): string {
-  return `${listed(names(faint_inputs))} moved too, but far less.`;
+  return `${listed(names(faint_inputs))} moved too, but not enough to explain it.`;
 }
