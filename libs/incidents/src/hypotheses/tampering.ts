@@ -34,7 +34,11 @@ export const tampering: Proposal = (signs) => {
       `Only ${listed(signs.only_segments)} is concerned, not the whole traffic.`,
     )
     .when(signs.errors, -0.1, 'Errors rose at the same time.')
-    .when(signs.faint_inputs.length > 0, -0.05, `${listed(names(signs.faint_inputs))} moved too, though not enough to explain it.`)
+    .when(
+      signs.faint_inputs.length > 0,
+      -0.05,
+      `${listed(names(signs.faint_inputs))} moved too, though not enough to explain it.`,
+    )
     .conclude({
       kind: 'tampering',
       words:
