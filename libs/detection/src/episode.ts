@@ -1,7 +1,6 @@
 import { kindOf } from './detectors/detectors.js';
 import type { Finding } from './finding.js';
-import type { JudgePolicy } from './policy.js';
-import { hopOf } from './policy.js';
+import { hopOf, watchLevel, type JudgePolicy } from './policy.js';
 import type { Verdict } from './verdict.js';
 
 /** A deviation that lasts: from the window that raised it until its stream has been quiet for a while. */
@@ -34,7 +33,7 @@ const quietPValue = 0.001;
 /**
  * Moves a stream's episode by one tick. While it is open nothing re-alarms; it ends when windows up to four times as long as
  * the one that opened it have been quiet for `quiet_ticks` of that window's hops, and the finding is then sent again.
- * A watch rises to an alarm under the same id.
+ * What a digest listed rises to a watch and an alarm under the same id, and a watch to an alarm.
  *
  * @param verdicts of this tick, by ascending scale
  * @param watchable whether a watch may open on a verdict: not on what an ended watch has already said
@@ -56,17 +55,18 @@ export function step(
     return { kind: episode === undefined ? 'opens' : 'rises', episode: raised };
   }
   if (episode?.finding.kind === 'drift') {
-    const frozen = verdicts.find(({ alarm, tests }) => alarm && kindOf(tests, policy.alpha, 1) === 'constant answer');
+    const frozen = verdicts.find(({ alarm, alpha, tests }) => alarm && kindOf(tests, alpha, 1) === 'constant answer');
     if (frozen !== undefined)
       return { kind: 'rises', episode: sharpened(episode, findingOf(frozen, 'alarm', episode.finding)) };
   }
-  if (episode === undefined) {
-    const worth = verdicts.find((verdict) => verdict.p_value <= policy.watch_alpha && watchable(verdict));
-    if (worth === undefined) return { kind: 'nothing' };
-    return {
-      kind: 'opens',
-      episode: { finding: findingOf(worth, 'watch', undefined), loud_tick: worth.tick, seen: lastOf(worth) },
-    };
+  if (episode === undefined || episode.finding.tier === 'digest') {
+    const worth = verdicts.find((verdict) => verdict.p_value <= watchLevel(verdict.alpha) && watchable(verdict));
+    if (worth !== undefined) {
+      const finding = findingOf(worth, 'watch', episode?.finding);
+      const raised = { finding, loud_tick: worth.tick, seen: lastOf(worth) };
+      return { kind: episode === undefined ? 'opens' : 'rises', episode: raised };
+    }
+    if (episode === undefined) return { kind: 'nothing' };
   }
   return goOn(episode, verdicts, policy);
 }
@@ -94,6 +94,12 @@ function goOn(episode: Episode, verdicts: readonly Verdict[], policy: JudgePolic
   }
   if (first.tick - loud_tick < policy.quiet_ticks * hopOf(finding.scale)) return { kind: 'nothing' };
   return { kind: 'ends', finding: { ...finding, ended_at: seen } };
+}
+
+/** The episode of a deviation that the digest of a day has listed. */
+export function listed(finding: Finding): Episode {
+  const { window, tick } = finding;
+  return { finding, loud_tick: tick, seen: { event: window.last_event, time: window.to } };
 }
 
 /** Whether a window can say that all is quiet: it has enough events, or the finding was about what needs none. */

@@ -27,6 +27,7 @@ export { mergeProfiles } from './merge-profiles.js';
 export { readyBelow } from './ready-below.js';
 export { alphaOf, defaultPolicy, policyFor, scalesOf, testsPerTick } from './policy.js';
 export type { AlarmBudget, JudgePolicy, Tolerances } from './policy.js';
+export type { BudgetWeights } from './budget-weights.js';
 export { Judge } from './judge.js';
 export type { Judged, JudgeOptions } from './judge.js';
 export { watch } from './watch.js';

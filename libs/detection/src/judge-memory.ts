@@ -1,3 +1,4 @@
+import type { DigestMemory } from './digest-day.js';
 import type { Episode } from './episode.js';
 import type { Ends } from './window.js';
 
@@ -11,6 +12,8 @@ export interface JudgeMemory {
   readonly episodes: Readonly<Record<string, Episode>>;
   /** By segment: ends of the last tick with events. */
   readonly last: Readonly<Record<string, Ends>>;
+  /** The day so far; absent before the first tick, and in what was written before there was a digest. */
+  readonly digest?: DigestMemory;
 }
 
 /** Reads the memory of a judgement. @throws Error when the text was not written by a judge */

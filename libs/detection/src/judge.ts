@@ -1,12 +1,13 @@
 import type { Baseline } from './baseline.js';
 import type { Feed, Judgement } from './detection-store.js';
 import { EndsRing } from './ends-ring.js';
-import { step } from './episode.js';
+import { DigestDay } from './digest-day.js';
+import { listed, step } from './episode.js';
 import type { Finding } from './finding.js';
 import { readMemory, type JudgeMemory } from './judge-memory.js';
-import { Levels } from './levels.js';
+import { LevelsBook } from './levels-book.js';
 import { findingOf } from './make-finding.js';
-import { hopOf, judgedOn, scalesOf, type JudgePolicy } from './policy.js';
+import { hopOf, judgedOn, scalesOf, statisticsOf, watchLevel, type JudgePolicy } from './policy.js';
 import type { MergedProfile } from './profile.js';
 import { Reference } from './reference.js';
 import { Series } from './series.js';
@@ -29,7 +30,7 @@ export interface Judged {
  * verdicts and findings, whether it ran through or was restored in between.
  */
 export class Judge {
-  private levels: Levels;
+  private levels: LevelsBook;
   private policy: JudgePolicy;
   private readonly scales: readonly number[];
   private readonly largest: number;
@@ -40,13 +41,19 @@ export class Judge {
   /** The first tick of the present stretch without events. */
   private emptySince: number | undefined;
   private volumeBelow = Infinity;
+  private readonly digest: DigestDay;
+  private readonly testsOfDay: ReadonlyMap<string, number>;
 
   constructor(private readonly options: JudgeOptions) {
     const { baseline, feed, policy } = options;
     this.policy = policy;
-    this.levels = new Levels(policy);
+    this.levels = new LevelsBook(policy, baseline, feed);
     this.scales = scalesOf(baseline.ticks, policy.largest_window_ticks);
     this.largest = Math.max(8, this.scales.at(-1)!);
+    this.digest = new DigestDay(baseline.tick, this.largest);
+    this.testsOfDay = new Map(
+      baseline.subjects.map((subject) => [subject.subject, statisticsOf(subject).length * this.scales.length]),
+    );
     this.ends = new Map(['', ...baseline.segments].map((segment) => [segment, new EndsRing(this.largest)]));
     for (const subject of baseline.subjects.filter((one) => judgedOn(one, feed))) {
       for (const profile of subject.profiles) {
@@ -60,11 +67,12 @@ export class Judge {
     for (const volume of baseline.volume) this.watch('volume', volume.segment, { kind: 'volume', volume });
   }
 
-  /** From the next tick on, another share of the alarm budget. Which windows are looked at stays as it was. */
-  spend(share: Pick<JudgePolicy, 'alpha' | 'watch_alpha'>): void {
-    if (share.alpha === this.policy.alpha && share.watch_alpha === this.policy.watch_alpha) return;
-    this.policy = { ...this.policy, alpha: share.alpha, watch_alpha: share.watch_alpha };
-    this.levels = new Levels(this.policy);
+  /** From the next tick on, another share of the alarm budget and other tolerances. Which windows are looked at stays as it was. */
+  spend({ alpha, weights, tolerances, subject_tolerances }: JudgePolicy): void {
+    const next = { ...this.policy, alpha, weights, tolerances, subject_tolerances };
+    if (JSON.stringify(next) === JSON.stringify(this.policy)) return;
+    this.policy = next;
+    this.levels = new LevelsBook(next, this.options.baseline, this.options.feed);
   }
 
   /** From this tick on traffic is not judged: it goes to another baseline, and less of it here is no news. */
@@ -105,6 +113,7 @@ export class Judge {
     }
     for (let tick = this.needsFrom(judgement); tick <= judgement.tick; tick++) this.enter(tick, ticks.get(tick) ?? []);
     for (const [segment, ring] of this.ends) ring.resume(memory.last[segment]);
+    this.digest.resume(memory.digest);
     this.lastTick = judgement.tick;
   }
 
@@ -127,6 +136,8 @@ export class Judge {
         at = Math.max(at, tick - 1);
         continue;
       }
+      if (this.digest.endsBefore(at)) findings.push(...this.list());
+      this.digest.begin(at);
       this.enter(at, here);
       for (const series of this.series.values()) this.judge(series, at, verdicts, findings);
     }
@@ -157,6 +168,7 @@ export class Judge {
       watch_floors: watchFloors,
       episodes,
       last,
+      digest: this.digest.remember(),
     };
     // Fields in the order they were made in: a finding that comes back from here is then stored again to the byte.
     const state = JSON.stringify(memory);
@@ -190,7 +202,8 @@ export class Judge {
     for (const scale of this.scales) {
       if (tick - scale + 1 < floor) break;
       if ((tick + 1) % hopOf(scale) !== 0) continue;
-      const verdict = series.verdict(baseline, scale, tick, this.levels);
+      const levels = this.levels.at(series.subject, series.segment, scale);
+      const verdict = series.verdict(baseline, scale, tick, levels);
       if (verdict !== undefined) found.push(verdict);
     }
     verdicts.push(...found);
@@ -199,12 +212,12 @@ export class Judge {
       found,
       policy,
       (verdict, tier, former) => {
-        const level = tier === 'alarm' ? policy.alpha : policy.watch_alpha;
+        const level = tier === 'alarm' ? verdict.alpha : watchLevel(verdict.alpha);
         return findingOf(verdict, tier, feed, series.evidence(verdict.scale), level, former);
       },
-      (verdict) => verdict.tick - verdict.scale + 1 >= series.watchFloor,
+      (verdict) => beginsAtFloor(verdict, series),
     );
-    if (next.kind === 'nothing') return;
+    if (next.kind === 'nothing') return this.note(series, found);
     if (next.kind === 'ends') {
       series.episode = undefined;
       if (next.finding.tier === 'alarm') series.forget(tick);
@@ -214,7 +227,36 @@ export class Judge {
     }
     series.episode = next.episode;
     if (next.kind !== 'goes on') findings.push(next.episode.finding);
+    this.digest.drop(keyOf(series.segment, series.subject));
   }
+
+  /** What a day's digest may list of a series without an episode. */
+  private note(series: Series, verdicts: readonly Verdict[]): void {
+    const key = keyOf(series.segment, series.subject);
+    if (series.episode !== undefined) return this.digest.drop(key);
+    const tests = this.testsOfDay.get(series.subject) ?? this.scales.length;
+    for (const verdict of verdicts) {
+      if (!beginsAtFloor(verdict, series)) continue;
+      this.digest.note(key, verdict.scale, verdict.p_value, tests, () =>
+        findingOf(verdict, 'digest', this.options.feed, series.evidence(verdict.scale), verdict.alpha, undefined),
+      );
+    }
+  }
+
+  /** Lists what the day that has ended showed. */
+  private list(): readonly Finding[] {
+    const found = this.digest.close(this.series.size);
+    return [...found].map(([key, finding]) => {
+      const { last_offset: event, last_time: time } = this.ends.get(finding.segment)!.last!;
+      const raised: Finding = { ...finding, raised_at: { event, time } };
+      this.series.get(key)!.episode = listed(raised);
+      return raised;
+    });
+  }
+}
+
+function beginsAtFloor({ tick, scale }: Verdict, { watchFloor }: Series): boolean {
+  return tick - scale + 1 >= watchFloor;
 }
 
 /** Ends the open episode of a series where it was last seen. */

@@ -1,5 +1,7 @@
 import { chiSquareQuantile, noncentralChiSquareSf, normalQuantile, psiNoise } from '@anchorwatch/stats';
+import { familyOf } from './budget-weights.js';
 import type { JudgePolicy } from './policy.js';
+import type { TestResult } from './verdict.js';
 
 /** A policy with the quantiles that follow from it, each computed once. */
 export class Levels {
@@ -9,8 +11,31 @@ export class Levels {
   private readonly shifted = new Map<string, number>();
   private readonly noise = new Map<number, { readonly usual: number; readonly critical: number }>();
 
-  constructor(readonly policy: JudgePolicy) {
+  /**
+   * @param apart levels of single statistics, where they have shares of their own; a statistic that is not among them has
+   *   the share of `policy`
+   */
+  constructor(
+    readonly policy: JudgePolicy,
+    private readonly apart: ReadonlyMap<string, Levels> = new Map(),
+  ) {
     this.z = normalQuantile(policy.alpha / 2);
+  }
+
+  /** The levels that differ, each with the statistics that it is for; itself alone where all statistics share alike. */
+  get groups(): readonly { readonly levels: Levels; readonly holds: (statistic: string) => boolean }[] {
+    if (this.apart.size === 0) return [{ levels: this, holds: () => true }];
+    const groups = [...new Set(this.apart.values())].map((levels) => ({
+      levels,
+      holds: (statistic: string) => this.apart.get(familyOf(statistic)) === levels,
+    }));
+    return [...groups, { levels: this, holds: (statistic) => !this.apart.has(familyOf(statistic)) }];
+  }
+
+  /** A test's p-value in units of its own share of the budget: at most `policy.alpha` exactly when the test is beyond its level. */
+  weighed({ statistic, p_value }: Pick<TestResult, 'statistic' | 'p_value'>): number {
+    const own = this.apart.get(familyOf(statistic));
+    return own === undefined ? p_value : Math.min(1, (p_value * this.policy.alpha) / own.policy.alpha);
   }
 
   /** The chi-square value at which p is alpha, for a distance that is tolerated up to `lambda`. */

@@ -2,19 +2,19 @@ import { kindOf } from './detectors/detectors.js';
 import type { Feed } from './detection-store.js';
 import { digestOf } from './digest.js';
 import type { Finding } from './finding.js';
-import type { Verdict } from './verdict.js';
+import type { Tier, Verdict } from './verdict.js';
 import { sentenceOf } from './words.js';
 
 /** What a finding shows of its window and reference. */
 export type Evidence = Pick<Finding['evidence'], 'current' | 'reference' | 'bins' | 'nulls'>;
 
 /**
- * A finding on a verdict. One that rises from watch to alarm keeps the id of its onset.
+ * A finding on a verdict. One that rises from digest to watch or alarm keeps the id of its onset.
  * @param level the alpha that the verdict passed
  */
 export function findingOf(
   verdict: Verdict,
-  tier: 'alarm' | 'watch',
+  tier: Tier,
   feed: Feed,
   evidence: Evidence,
   level: number,

@@ -103,10 +103,11 @@ function assembled(
   effects: Effects,
   shares: { readonly nulls: number; readonly unseen: number },
   tests: readonly TestResult[],
-  { policy }: Levels,
+  levels: Levels,
   words: string,
 ): Verdict {
-  const pValue = tests[0]?.p_value ?? 1;
+  const { policy } = levels;
+  const pValue = tests[0] === undefined ? 1 : levels.weighed(tests[0]);
   return {
     model: baseline.model,
     model_version: baseline.model_version,

@@ -1,3 +1,4 @@
+import type { BudgetWeights } from './budget-weights.js';
 import type { Baseline, BaselineSubject } from './baseline.js';
 import type { Feed } from './detection-store.js';
 
@@ -17,14 +18,16 @@ export interface Tolerances {
 export interface JudgePolicy {
   /** Per-test share of the alarm budget: at most this chance that one test alarms although nothing changed. */
   readonly alpha: number;
-  /** The same for the watch tier: shown, not sent. */
-  readonly watch_alpha: number;
   /** Windows with fewer effective events are shown, but their distribution is not tested. */
   readonly minimum_effective: number;
   /** An episode closes after this many quiet hops of the scale it opened at. */
   readonly quiet_ticks: number;
   readonly largest_window_ticks: number;
+  /** What does not matter, for subjects that say nothing else. */
   readonly tolerances: Tolerances;
+  readonly subject_tolerances?: Readonly<Record<string, Partial<Tolerances>>>;
+  /** Which tests get more of the budget than others; without it all get the same. */
+  readonly weights?: BudgetWeights;
 }
 
 /** An allowance of false alarms for everything that one judge tests. */
@@ -40,26 +43,28 @@ export const defaultPolicy = {
   quiet_ticks: 8,
   largest_window_ticks: 4096,
   tolerances: { ks: 0.001, component: 0.002, psi: 0, share: 0.01 },
-} as const satisfies Omit<JudgePolicy, 'alpha' | 'watch_alpha'>;
+} as const satisfies Omit<JudgePolicy, 'alpha'>;
 
 /** The watch tier may cost this many times the alarm budget. */
 const watchShare = 20;
+
+/** The level of the watch tier, which is shown and not sent, beside that of an alarm. */
+export function watchLevel(alpha: number): number {
+  return Math.min(0.05, alpha * watchShare);
+}
 
 /**
  * The policy that spends a budget evenly over all tests of a week or of a scan.
  * @throws RangeError when a week is asked of a baseline that ticks by count: nobody knows how many ticks a week has.
  */
-export function policyFor(
-  budget: AlarmBudget,
-  chosen: Partial<Omit<JudgePolicy, 'alpha' | 'watch_alpha'>> = {},
-): JudgePolicy {
+export function policyFor(budget: AlarmBudget, chosen: Partial<Omit<JudgePolicy, 'alpha'>> = {}): JudgePolicy {
   const rest = { ...defaultPolicy, ...chosen };
   const perTick = testsPerTick(budget.baseline, budget.feed, rest);
   const alpha =
     'ticks' in budget
       ? alphaOf({ alarms: budget.alarms_per_scan, tests: perTick * budget.ticks })
       : alphaOf({ alarms: budget.alarms_per_week, tests: perTick * ticksPerWeek(budget.baseline) });
-  return { ...rest, alpha, watch_alpha: Math.min(0.05, alpha * watchShare) };
+  return { ...rest, alpha };
 }
 
 /**
@@ -83,7 +88,7 @@ export function testsPerTick(
   const volume = feed === 'events' && baseline.tick.kind === 'time' ? 1 : 0;
   const tests = baseline.subjects
     .filter((subject) => judgedOn(subject, feed))
-    .reduce((sum, subject) => sum + testsOf(subject), 0);
+    .reduce((sum, subject) => sum + statisticsOf(subject).length, 0);
   return looks * segments * (tests + volume);
 }
 
@@ -108,13 +113,16 @@ export function hopOf(scale: number): number {
 /** The roles whose answers must not freeze. */
 export const answersThatVary: ReadonlySet<string> = new Set(['score', 'prediction label', 'prediction value']);
 
-/** Most tests that one window of a subject may cost. */
-function testsOf(subject: BaselineSubject): number {
-  if (subject.bins.kind === 'rate') return 1;
-  const oddities = 3; // nulls on both sides, and wrong types
-  const unseen = subject.bins.kind === 'quantile' ? 0 : 1;
-  const shape = subject.ordered ? 6 : 2;
-  return shape + unseen + oddities + (answersThatVary.has(subject.role) ? 1 : 0);
+/**
+ * Every test that one window of a subject may cost, by the statistic's name; one that looks at both sides with a bound for
+ * each is named twice.
+ */
+export function statisticsOf(subject: Pick<BaselineSubject, 'bins' | 'ordered' | 'role'>): readonly string[] {
+  if (subject.bins.kind === 'rate') return ['rate'];
+  const shape = subject.ordered ? ['ks', 'v1', 'v2', 'v3', 'v4', 'chi2'] : ['chi2', 'share'];
+  const unseen = subject.bins.kind === 'quantile' ? [] : ['new'];
+  const constant = answersThatVary.has(subject.role) ? ['constant'] : [];
+  return [...shape, ...unseen, 'nulls', 'nulls', 'wrong type', ...constant];
 }
 
 function ticksPerWeek(baseline: Baseline): number {

@@ -50,8 +50,9 @@ export interface Verdict {
   readonly new_share: number;
   /** The tests that count against the budget, the most surprising first. */
   readonly tests: readonly TestResult[];
-  /** Per-test share of the alarm budget. */
+  /** Per-test share of the alarm budget in this window. */
   readonly alpha: number;
+  /** Of the most surprising test; in units of its own share where statistics have different ones. */
   readonly p_value: number;
   readonly alarm: boolean;
   /** In words, for people: `higher by 0.41 sd, wider`. */

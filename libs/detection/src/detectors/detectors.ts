@@ -15,8 +15,12 @@ const detectors: readonly Detector[] = [shape, categories, unseen, oddities, rat
 
 /** All tests of one window, the most surprising first. */
 export function testsOf(window: WindowCounts, reference: Reference, levels: Levels): readonly TestResult[] {
-  const found = detectors.flatMap((detector) => detector(window, reference, levels));
-  return found.sort((a, b) => a.p_value - b.p_value);
+  const found = levels.groups.flatMap((group) =>
+    detectors
+      .flatMap((detector) => detector(window, reference, group.levels))
+      .filter(({ statistic }) => group.holds(statistic)),
+  );
+  return found.sort((a, b) => levels.weighed(a) - levels.weighed(b));
 }
 
 /** What a surprising window looks like by itself: the kind of a finding. */

@@ -1,0 +1,58 @@
+import type { Baseline } from './baseline.js';
+import { factorsOf, type Factor } from './budget-weights.js';
+import type { Feed } from './detection-store.js';
+import { Levels } from './levels.js';
+import { statisticsOf, type JudgePolicy, type Tolerances } from './policy.js';
+
+/** The levels of every window that a judge looks at: one entry a share of the budget and tolerance, made when first asked for. */
+export class LevelsBook {
+  private readonly known = new Map<string, Levels>();
+  private readonly windows = new Map<string, Levels>();
+  private readonly factor: Factor;
+  private readonly statistics: ReadonlyMap<string, readonly string[]>;
+
+  constructor(
+    private readonly policy: JudgePolicy,
+    baseline: Baseline,
+    feed: Feed,
+  ) {
+    this.factor = factorsOf(baseline, feed, policy);
+    this.statistics = new Map(
+      baseline.subjects.map((subject) => [subject.subject, [...new Set(statisticsOf(subject))]]),
+    );
+  }
+
+  /** The levels of the window of `scale` ticks of a subject in a segment. */
+  at(subject: string, segment: string, scale: number): Levels {
+    const window = `${scale}\n${segment}\n${subject}`;
+    let levels = this.windows.get(window);
+    if (levels === undefined) {
+      levels = this.make(subject, segment, scale);
+      this.windows.set(window, levels);
+    }
+    return levels;
+  }
+
+  private make(subject: string, segment: string, scale: number): Levels {
+    const tolerances = { ...this.policy.tolerances, ...this.policy.subject_tolerances?.[subject] };
+    if (this.policy.weights?.statistics === undefined)
+      return this.shared(this.factor(subject, segment, scale, ''), tolerances);
+    const names = this.statistics.get(subject) ?? ['volume'];
+    return new Levels(
+      this.policyAt(this.factor(subject, segment, scale, ''), tolerances),
+      new Map(names.map((name) => [name, this.shared(this.factor(subject, segment, scale, name), tolerances)])),
+    );
+  }
+
+  private shared(factor: number, tolerances: Tolerances): Levels {
+    const key = `${factor} ${Object.values(tolerances).join(' ')}`;
+    const found = this.known.get(key) ?? new Levels(this.policyAt(factor, tolerances));
+    this.known.set(key, found);
+    return found;
+  }
+
+  private policyAt(factor: number, tolerances: Tolerances): JudgePolicy {
+    const alpha = Math.min(0.05, this.policy.alpha * factor);
+    return { ...this.policy, alpha, tolerances };
+  }
+}
