@@ -18,6 +18,7 @@ export { parseHalf } from './formats/kserve/half.js';
 export type { AnsweredRow, AskedRow, Half, RequestHalf, ResponseHalf } from './formats/kserve/half.js';
 export { HalfBuffer } from './formats/kserve/half-buffer.js';
 export type { Taken } from './formats/kserve/half-buffer.js';
+export type { SourcePosition } from './formats/kserve/stream-clock.js';
 export { expireHalf, pairHalves } from './formats/kserve/pair-halves.js';
 export { decodeLabels, decodeNative, decodeTelemetry } from './formats/native/decode-native.js';
 export { CONTENT_TYPES } from './formats/native/decode-records.js';
@@ -36,4 +37,5 @@ export type {
   StoredLabel,
   StoredRejection,
   TelemetryBatch,
+  WaitingHalves,
 } from './telemetry-store.js';

@@ -8,6 +8,7 @@ import {
   type StoredLabel,
   type StoredRejection,
   type TelemetryBatch,
+  type WaitingHalves,
   TelemetryStore,
 } from './telemetry-store.js';
 
@@ -17,7 +18,7 @@ export class MemoryTelemetryStore extends TelemetryStore {
   private readonly labels = new Table<StoredLabel>();
   private readonly refused = new Table<StoredRejection>();
   private readonly halves = new Map<string, { readonly partition: number; readonly half: StoredHalf }>();
-  private readonly nextHalves = new Map<number, number>();
+  private readonly halvesGoOn = new Map<number, Pick<WaitingHalves, 'next' | 'positions'>>();
 
   /** @param pageSize rows to a page of what is read */
   constructor(private readonly pageSize = 1_000) {
@@ -104,18 +105,18 @@ export class MemoryTelemetryStore extends TelemetryStore {
     return this.refused.all().sort(newestFirst).slice(0, limit);
   }
 
-  async settleHalves({ partition, waiting, done, next }: SettledHalves): Promise<void> {
+  async settleHalves({ partition, waiting, done, next, positions }: SettledHalves): Promise<void> {
     for (const half of waiting) this.halves.set(halfKey(half), { partition, half });
     for (const half of done) this.halves.delete(halfKey(half));
     if (waiting.length + done.length === 0) return;
-    this.nextHalves.set(partition, Math.max(next, this.nextHalves.get(partition) ?? 0));
+    if (next >= (this.halvesGoOn.get(partition)?.next ?? 0)) this.halvesGoOn.set(partition, { next, positions });
   }
 
-  async waitingHalves(partition: number): Promise<{ readonly halves: readonly StoredHalf[]; readonly next: number }> {
+  async waitingHalves(partition: number): Promise<WaitingHalves> {
     const halves = [...this.halves.values()]
       .flatMap((each) => (each.partition === partition ? [each.half] : []))
       .sort((one, other) => one.time - other.time || compareText(halfKey(one), halfKey(other)));
-    return { halves, next: this.nextHalves.get(partition) ?? 0 };
+    return { halves, ...(this.halvesGoOn.get(partition) ?? { next: 0, positions: [] }) };
   }
 
   // Of an event sent again the first one stays: a second reading counts what the first one counted.

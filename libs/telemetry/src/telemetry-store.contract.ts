@@ -214,29 +214,40 @@ export function telemetryStoreContract(
 
     it('remembers the waiting halves of a partition, each once, until they are done', async () => {
       const halves = [half('b', NOON + 2), half('a', NOON + 1), half('c', NOON + 3)];
-      await store.settleHalves({ partition: 3, waiting: halves, done: [], next: 3 });
-      await store.settleHalves({ partition: 3, waiting: halves.slice(0, 1), done: [], next: 4 });
-      expect(await store.waitingHalves(3)).toEqual({ halves: [halves[1], halves[0], halves[2]], next: 4 });
+      await store.settleHalves({ partition: 3, waiting: halves, done: [], next: 3, positions: [] });
+      await store.settleHalves({ partition: 3, waiting: halves.slice(0, 1), done: [], next: 4, positions: [] });
+      expect(await store.waitingHalves(3)).toEqual({
+        halves: [halves[1], halves[0], halves[2]],
+        next: 4,
+        positions: [],
+      });
       const done = [halves[0]!, { ...halves[1]!, side: 'response' as const }];
-      await store.settleHalves({ partition: 3, waiting: [], done, next: 6 });
-      await store.settleHalves({ partition: 3, waiting: [], done, next: 6 });
-      expect(await store.waitingHalves(3)).toEqual({ halves: [halves[1], halves[2]], next: 6 });
-      expect(await store.waitingHalves(0)).toEqual({ halves: [], next: 0 });
+      await store.settleHalves({ partition: 3, waiting: [], done, next: 6, positions: [] });
+      await store.settleHalves({ partition: 3, waiting: [], done, next: 6, positions: [] });
+      expect(await store.waitingHalves(3)).toEqual({ halves: [halves[1], halves[2]], next: 6, positions: [] });
+      expect(await store.waitingHalves(0)).toEqual({ halves: [], next: 0, positions: [] });
     });
 
     it('keeps the position among the halves, also when the half that carried it is done', async () => {
       const [first, second] = [half('a', NOON), half('b', NOON)];
-      await store.settleHalves({ partition: 1, waiting: [first, second], done: [], next: 2 });
-      await store.settleHalves({ partition: 1, waiting: [], done: [second, first], next: 4 });
-      await store.settleHalves({ partition: 1, waiting: [], done: [], next: 9 });
-      expect(await store.waitingHalves(1)).toEqual({ halves: [], next: 4 });
+      const before = [{ source: 'logs/0', time: NOON, idle: false }];
+      const positions = [
+        { source: "it's/0", time: NOON + 7, idle: false },
+        { source: '', time: NOON, idle: true },
+      ];
+      await store.settleHalves({ partition: 1, waiting: [first, second], done: [], next: 2, positions: before });
+      await store.settleHalves({ partition: 1, waiting: [], done: [second, first], next: 4, positions });
+      await store.settleHalves({ partition: 1, waiting: [], done: [], next: 9, positions: before });
+      expect(await store.waitingHalves(1)).toEqual({ halves: [], next: 4, positions });
+      await store.settleHalves({ partition: 1, waiting: [first], done: [], next: 4, positions });
+      expect(await store.waitingHalves(1)).toEqual({ halves: [first], next: 4, positions });
     });
 
     it('is empty at first', async () => {
       expect(await store.totals()).toEqual({ events: 0, labels: 0, rejections: 0 });
       expect(await store.traffic()).toEqual([]);
       expect(await store.rejections(10)).toEqual([]);
-      expect(await store.waitingHalves(0)).toEqual({ halves: [], next: 0 });
+      expect(await store.waitingHalves(0)).toEqual({ halves: [], next: 0, positions: [] });
       expect(await all(store.eventsOf('fraud', { from: 0, to: NOON }))).toEqual([]);
     });
   });

@@ -1,4 +1,5 @@
 import type { InferenceEvent, Label, Rejection } from './event.js';
+import type { SourcePosition } from './formats/kserve/stream-clock.js';
 import type { Source } from './source.js';
 
 export interface StoredEvent {
@@ -37,6 +38,7 @@ export interface StoredHalf {
   readonly model: string;
   readonly request_id: string;
   readonly side: 'request' | 'response';
+  /** Stream time from which on it waits, milliseconds since 1970. */
   readonly time: number;
   /** The half as JSON text. */
   readonly body: string;
@@ -51,6 +53,18 @@ export interface SettledHalves {
   readonly done: readonly Pick<StoredHalf, 'model' | 'request_id' | 'side'>[];
   /** The offset to go on from. */
   readonly next: number;
+  /** How far the sources of the halves were read there. */
+  readonly positions: readonly SourcePosition[];
+}
+
+/** Where whoever is given a partition of halves goes on. */
+export interface WaitingHalves {
+  /** Oldest first. */
+  readonly halves: readonly StoredHalf[];
+  /** The offset to go on from: all before it are settled. 0 when nothing was ever settled, or it was forgotten. */
+  readonly next: number;
+  /** How far the sources of the halves were read at that offset. */
+  readonly positions: readonly SourcePosition[];
 }
 
 /**
@@ -99,14 +113,11 @@ export abstract class TelemetryStore {
   abstract rejections(limit: number): Promise<readonly StoredRejection[]>;
 
   /**
-   * Remembers the halves that wait and forgets those that wait no more; the same again changes nothing. The position
-   * moves on with the last of them, never before, and only where there are any.
+   * Remembers the halves that wait and forgets those that wait no more; the same again changes nothing. The offset to go
+   * on from moves with the last of them, never before, and only where there are any; `positions` move with it.
    */
   abstract settleHalves(settled: SettledHalves): Promise<void>;
 
-  /**
-   * The halves of a partition that still wait, oldest first, and the offset to go on from: all before it are settled.
-   * 0 when nothing was ever settled, or when that was forgotten after a week without halves.
-   */
-  abstract waitingHalves(partition: number): Promise<{ readonly halves: readonly StoredHalf[]; readonly next: number }>;
+  /** The halves of a partition that still wait, and where to go on. What is a week old is forgotten. */
+  abstract waitingHalves(partition: number): Promise<WaitingHalves>;
 }

@@ -108,7 +108,7 @@ export const configSchema = z.strictObject({
       lateness: duration('2m'),
       /** How far a partition must be ahead, in event time, before a model absent from it no longer holds windows open. */
       absent_after: duration('5m'),
-      /** Wall clock without a message before an idle partition is told the time. */
+      /** Wall clock without a message before an idle partition is told the time, or a source of halves is idle. */
       idle_after: duration('60s'),
       /** False alarms a week that the whole installation may cost. */
       alarms_per_week: z.coerce.number().positive().max(10_000).default(1),

@@ -15,7 +15,7 @@ export class Metrics {
     'anchorwatch_halves_dropped_total',
     'Halves dropped because the pairing buffer was full.',
   );
-  readonly halvesExpired = this.counter('anchorwatch_halves_expired_total', 'Requests whose response never came.');
+  readonly halvesExpired = this.counter('anchorwatch_halves_expired_total', 'Halves whose other half never came.');
   readonly ticksJudged = this.counter('anchorwatch_ticks_judged_total', 'Ticks judged, over all models.');
   readonly findings = this.counter('anchorwatch_findings_total', 'Findings raised.', ['tier']);
   readonly incidentsOpened = this.counter('anchorwatch_incidents_opened_total', 'Incidents opened.', ['severity']);

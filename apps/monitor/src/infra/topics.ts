@@ -22,4 +22,8 @@ export const HEADERS = {
   watermark: 'anchorwatch-watermark',
   /** The message is a rejection made at the edge, to be stored where it belongs. Believed only with the value `hashedHere`. */
   rejection: 'anchorwatch-rejection',
+  /** On a half: the source partition it was read from, `<topic>/<partition>`. Halves that came by HTTP have none. */
+  source: 'anchorwatch-source',
+  /** The message says how far sources of halves were read, and of how many it does. */
+  positions: 'anchorwatch-positions',
 } as const;

@@ -34,8 +34,8 @@ describe('pairing', () => {
     const telemetry = new ShakenStore();
     const bus = new SmallBus({ partitions: 2 });
     const pairing = await started(bus, telemetry);
-    for (const id of names(2)) await bus.publish(TOPICS.halves, [request(id, NOON)].map(halfMessage));
-    for (const id of names(2)) await bus.publish(TOPICS.halves, [response(id)].map(halfMessage));
+    for (const id of names(2)) await bus.publish(TOPICS.halves, [halfMessage(request(id, NOON))]);
+    for (const id of names(2)) await bus.publish(TOPICS.halves, [halfMessage(response(id))]);
     await pairing.stop();
     expect(told(bus)).toEqual(names(2).map((id) => `${id} ok`));
     expect(await waiting(telemetry, 2)).toEqual([]);
@@ -58,14 +58,11 @@ describe('pairing', () => {
 
   it('gives up what waited too long once, not at every start', async () => {
     const telemetry = new MemoryTelemetryStore();
-    const stored = [request('old', NOON), request('new', NOON + 600_000)].map((half) => ({
-      ...half,
-      body: JSON.stringify(half),
-    }));
-    await telemetry.settleHalves({ partition: 0, waiting: stored, done: [], next: 2 });
-    expect(await lived(telemetry, [])).toEqual(['old error']);
-    expect(await lived(telemetry, [])).toEqual([]);
-    expect(await waiting(telemetry, 2)).toEqual(['new']);
+    expect(await lived(telemetry, [request('old', NOON), request('newer', NOON + 300_000)], 1)).toEqual([]);
+    expect(await lived(telemetry, [], 1)).toEqual([]);
+    expect(await lived(telemetry, [request('new', NOON + 600_000)], 1)).toEqual(['old error']);
+    expect(await lived(telemetry, [], 1)).toEqual([]);
+    expect(await waiting(telemetry, 1)).toEqual(['new', 'newer']);
   });
 
   it('keeps its halves when partitions move to another process and back', async () => {
@@ -132,7 +129,8 @@ describe('pairing', () => {
     const infrastructure = await memoryInfrastructure({ bus });
     const wide = Array.from({ length: 100 }, () => 0.123456789);
     const batch = batchOf([logged('a', [1]), logged('wide', wide), logged('b', [1])]);
-    await translate(batch, infrastructure, new Delivery(infrastructure));
+    const delivery = new Delivery(infrastructure);
+    await translate(batch, delivery.stepsOf(batch), infrastructure, delivery);
     expect(bus.sent.filter(({ topic }) => topic === TOPICS.halves).map(({ key }) => key)).toEqual(['iris/a', 'iris/b']);
     expect(told(bus)).toEqual([expect.stringMatching(/^body: too large for the bus \(\d{4} bytes\)$/)]);
   });
@@ -157,10 +155,17 @@ async function started(bus: SmallBus, telemetry: MemoryTelemetryStore): Promise<
 }
 
 /** What one process tells, from its start to its end, of the halves that come meanwhile. */
-async function lived(telemetry: MemoryTelemetryStore, halves: readonly (RequestHalf | ResponseHalf)[]) {
-  const bus = new SmallBus({ partitions: 2 });
+async function lived(telemetry: MemoryTelemetryStore, halves: readonly (RequestHalf | ResponseHalf)[], partitions = 2) {
+  // As a log that goes on where it was left.
+  const bus = new SmallBus({
+    partitions,
+    firstOffsets: async (_, partition) => (await telemetry.waitingHalves(partition)).next,
+  });
   const pairing = await started(bus, telemetry);
-  await bus.publish(TOPICS.halves, halves.map(halfMessage));
+  await bus.publish(
+    TOPICS.halves,
+    halves.map((half) => halfMessage(half)),
+  );
   await pairing.stop();
   return told(bus);
 }

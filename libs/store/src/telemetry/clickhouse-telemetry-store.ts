@@ -3,16 +3,16 @@ import {
   type ModelTraffic,
   type StoredEvent,
   type SettledHalves,
-  type StoredHalf,
   type StoredLabel,
   type StoredRejection,
   type TelemetryBatch,
+  type WaitingHalves,
 } from '@anchorwatch/telemetry';
 import { inChunks } from '../clickhouse/chunks.js';
 import type { Clickhouse } from '../clickhouse/clickhouse.js';
 import { append } from './append.js';
 import { eventSelect, readEvent, type EventRow } from './event-rows.js';
-import { halfColumns, halfLine, readNext, readWaiting, settledLines, type HalfRow } from './half-rows.js';
+import { halfColumns, halfLine, readNext, readWaiting, settledLines, type HalfRow, type NextRow } from './half-rows.js';
 import { labelSelect, readLabel, readRejection, type LabelRow, type RejectionRow } from './label-rows.js';
 import { readEventsOf, readLabelsOf } from './read-model.js';
 import { readPartition } from './read-partition.js';
@@ -88,12 +88,12 @@ export class ClickhouseTelemetryStore extends TelemetryStore {
     return inChunks(settledLines(settled), halfLine, (lines) => this.clickhouse.insert('halves', halfColumns, lines));
   }
 
-  async waitingHalves(partition: number): Promise<{ readonly halves: readonly StoredHalf[]; readonly next: number }> {
+  async waitingHalves(partition: number): Promise<WaitingHalves> {
     // The position first: halves that another owner settles in between are then read again, and none is left out.
-    const [[next] = [0]] = await this.clickhouse.rows<readonly [number]>(readNext, { partition });
+    const [[next, sources] = [0, []]] = await this.clickhouse.rows<NextRow>(readNext, { partition });
     const rows = await this.clickhouse.rows<HalfRow>(readWaiting, { partition });
     const halves = rows.map(([model, request_id, side, time, body]) => ({ model, request_id, side, time, body }));
-    return { halves, next };
+    return { halves, next, positions: sources.map(([source, time, idle]) => ({ source, time, idle })) };
   }
 }
 

@@ -1,14 +1,17 @@
 import type { Message } from '@anchorwatch/bus';
 import type { Half, Rejection } from '@anchorwatch/telemetry';
 import { tooLargeReason } from '../../infra/sending.js';
+import { HEADERS } from '../../infra/topics.js';
 
 /** A half on its way to where both halves meet. */
 export interface HalfMessage extends Message {
   readonly half: Half;
 }
 
-export function halfMessage(half: Half): HalfMessage {
-  return { half, key: `${half.model}/${half.request_id}`, value: Buffer.from(JSON.stringify(half)) };
+/** @param source the source partition it was read from, see `sourceOf`; '' when it came by HTTP */
+export function halfMessage(half: Half, source = ''): HalfMessage {
+  const key = `${half.model}/${half.request_id}`;
+  return { half, key, value: Buffer.from(JSON.stringify(half)), headers: source ? { [HEADERS.source]: source } : {} };
 }
 
 /** What remains of a half that the bus does not take: its other half will be given up when its time is over. */

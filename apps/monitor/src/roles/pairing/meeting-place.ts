@@ -3,6 +3,7 @@ import { HalfBuffer, parseHalf, type Taken } from '@anchorwatch/telemetry';
 import type { Infrastructure } from '../../infra/infrastructure.js';
 import { TakenAway } from '../../infra/wait-out.js';
 import type { Delivery, Step } from './delivery.js';
+import { heardIn, known } from './heard.js';
 import { recordsOf, settledBy, takeAll } from './taken.js';
 
 /** Halves that may wait in one process, over all partitions. */
@@ -55,14 +56,14 @@ export class MeetingPlace {
 
   private async pair(batch: Batch, table: Table): Promise<void> {
     const step = this.delivery.stepsOf(batch);
-    const halves = batch.messages.flatMap(({ offset, value }) => {
-      const half = offset < table.next ? undefined : parseHalf(value.toString('utf8'));
-      return half ? [half] : [];
-    });
+    const topics = this.infrastructure.config.kafka.kserve_topics;
+    const heard = batch.messages.flatMap((message) =>
+      message.offset < table.next ? [] : (heardIn(message, topics) ?? []),
+    );
     const next = batch.messages.at(-1)!.offset + 1;
     // Taken once; each of the steps below is repeated by itself.
-    const taken = takeAll(table.buffer, halves);
-    const settled = { partition: batch.partition, next, ...settledBy(table.buffer, halves, taken) };
+    const taken = takeAll(table.buffer, heard);
+    const settled = { partition: batch.partition, next, ...settledBy(table.buffer, heard, taken) };
     await this.publish(step, taken);
     await batch.heartbeat();
     // Published before settled, settled before acknowledged: a crash in between repeats, and never loses.
@@ -70,17 +71,16 @@ export class MeetingPlace {
     table.next = Math.max(table.next, next);
   }
 
-  /** What the store holds. Halves whose time was over when they came are given up at once, and wait no more. */
+  /** What the store holds: the halves that wait, each from when it did, and how far their sources were. */
   private async fill(partition: number): Promise<Table> {
-    const { telemetry } = this.infrastructure.store;
-    const { halves: stored, next } = await telemetry.waitingHalves(partition);
-    const buffer = new HalfBuffer({ maxHalves: Math.ceil(MOST_WAITING / this.partitions) });
-    const taken = takeAll(
-      buffer,
-      stored.flatMap(({ body }) => parseHalf(body) ?? []),
-    );
-    await this.publish((action) => action(), taken);
-    await telemetry.settleHalves({ partition, next, ...settledBy(buffer, [], taken) });
+    const { store, config } = this.infrastructure;
+    const { halves, next, positions } = await store.telemetry.waitingHalves(partition);
+    const bounds = { maxHalves: Math.ceil(MOST_WAITING / this.partitions) };
+    const buffer = new HalfBuffer(bounds, known(positions, config.kafka.kserve_topics));
+    for (const { body, time } of halves) {
+      const half = parseHalf(body);
+      if (half) buffer.restore(half, time);
+    }
     return { buffer, next };
   }
 

@@ -2,14 +2,20 @@ import type { Batch } from '@anchorwatch/bus';
 import { decodeCloudEvent, type Rejection } from '@anchorwatch/telemetry';
 import type { Infrastructure } from '../../infra/infrastructure.js';
 import { TOPICS } from '../../infra/topics.js';
-import type { Delivery } from './delivery.js';
+import type { Delivery, Step } from './delivery.js';
 import { halfMessage, tooLargeHalf, type HalfMessage } from './half-message.js';
+import { sourceOf } from './heard.js';
 
 /**
  * Sends a foreign topic's messages on as halves, to where both halves meet; what is none, or too large for the bus, as a
- * rejection.
+ * rejection. Resolves with the latest event time of the halves, undefined when there are none.
  */
-export async function translate(batch: Batch, infrastructure: Infrastructure, delivery: Delivery): Promise<void> {
+export async function translate(
+  batch: Batch,
+  step: Step,
+  infrastructure: Infrastructure,
+  delivery: Delivery,
+): Promise<number | undefined> {
   const { pseudonymise, config } = infrastructure;
   const halves: HalfMessage[] = [];
   const refused: Rejection[] = [];
@@ -17,14 +23,14 @@ export async function translate(batch: Batch, infrastructure: Infrastructure, de
     // The log's own clock: whoever reads the message, and whenever, accepts or refuses it alike.
     const options = { pseudonymise, now: timestamp, maxFutureMs: config.intake.max_future };
     const decoded = decodeCloudEvent({ headers, value }, options);
-    if (decoded.kind === 'half') halves.push(halfMessage(decoded.half));
+    if (decoded.kind === 'half') halves.push(halfMessage(decoded.half, sourceOf(batch.topic, batch.partition)));
     else refused.push(decoded.rejection);
   }
-  const step = delivery.stepsOf(batch);
   const tooLarge = await delivery.send(step, TOPICS.halves, halves);
   const rejections = [...refused, ...tooLarge.map(tooLargeHalf)];
   await delivery.publish(
     step,
     rejections.map((rejection) => ({ kind: 'rejection', part: 0, rejection })),
   );
+  return halves.reduce<number | undefined>((newest, { half }) => Math.max(newest ?? half.time, half.time), undefined);
 }

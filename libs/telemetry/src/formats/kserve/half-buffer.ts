@@ -1,70 +1,86 @@
+import { ByTime } from './by-time.js';
 import type { Half, RequestHalf, ResponseHalf } from './half.js';
+import { StreamClock, type SourcePosition } from './stream-clock.js';
 
 /** What came of taking a half: at most one pair, and whatever had to leave. */
 export interface Taken {
   readonly pairs: readonly { readonly request: RequestHalf; readonly response: ResponseHalf }[];
   /** Waited for longer than the window. */
   readonly expired: readonly Half[];
-  /** The oldest ones, which had to leave for newer ones before their time was up. */
+  /** Those that had to leave for others before their time was up. */
   readonly dropped: readonly Half[];
 }
 
 /**
  * Halves that wait for their other half, keyed by model and id, in either order of arrival. Bounded by count and by time.
- * The time is that of the stream, the latest time of any half taken; a half waits for the window from its arrival on, so
- * that neither a stopped clock nor a catching-up reader changes what is paired. A half that comes again is left out, also
- * when its pair was made within the window.
+ *
+ * The time is that of the stream, which is as far as its slowest source (see `StreamClock`). A half waits for the window
+ * from its own time on, or from its arrival on when it comes behind the stream: so neither a stopped clock, nor a reader
+ * that catches up, nor a source that is read hours ahead of another changes what is paired. A half that comes again is
+ * left out, also when its pair was made within the window.
+ *
+ * For want of room the one leaves that is furthest ahead, when it is ahead of the stream by more than the window (who is
+ * needed next stays), otherwise the oldest.
  */
 export class HalfBuffer {
   /** Halves dropped for want of room since the start. */
   dropped = 0;
   /** Halves that came again since the start. */
   repeated = 0;
-  private streamTime = 0;
-  private readonly waiting = new Map<string, { readonly half: Half; readonly arrived: number }>();
-  private readonly paired = new Map<string, number>();
+  private readonly clock: StreamClock;
+  private readonly waiting = new ByTime<Half>();
+  private readonly paired = new ByTime<undefined>();
 
-  constructor(private readonly bounds: { readonly maxHalves?: number; readonly windowMs?: number } = {}) {}
+  /** @param positions how far the sources were when the buffer was left */
+  constructor(
+    private readonly bounds: { readonly maxHalves?: number; readonly windowMs?: number } = {},
+    positions: readonly SourcePosition[] = [],
+  ) {
+    this.clock = new StreamClock(positions);
+  }
 
-  /** Takes one half. */
-  take(half: Half): Taken {
-    const before = this.advance(half.time);
+  /** Takes one half. @param source where it was read, '' when it has no source partition (see `SourcePosition`) */
+  take(half: Half, source = ''): Taken {
+    const before = this.hear({ source, time: half.time, idle: source === '' });
     const key = keyOf(half);
-    const other = this.waiting.get(key);
-    if (this.paired.has(key) || other?.half.side === half.side) {
+    const other = this.waiting.get(key)?.value;
+    if (this.paired.get(key) !== undefined || other?.side === half.side) {
       this.repeated++;
       return before;
     }
-    if (other !== undefined) {
-      this.waiting.delete(key);
-      this.paired.set(key, this.streamTime);
-      return { ...before, pairs: [pairOf(half, other.half)], dropped: this.dropOldest() };
+    const since = Math.max(half.time, this.clock.time);
+    if (other === undefined) {
+      this.waiting.set(key, half, since);
+      return { ...before, dropped: this.makeRoom() };
     }
-    this.waiting.set(key, { half, arrived: this.streamTime });
-    return { ...before, dropped: this.dropOldest() };
+    this.waiting.delete(key);
+    this.paired.set(key, undefined, since);
+    this.forgetPairs();
+    return { ...before, pairs: [pairOf(half, other)] };
   }
 
-  /** Moves the stream's time on, as when a watermark says that nothing older follows. Time never goes back. */
-  advance(time: number): Taken {
-    this.streamTime = Math.max(this.streamTime, time);
-    const oldest = this.streamTime - (this.bounds.windowMs ?? 300_000);
-    const expired: Half[] = [];
-    // Both tables are in order of arrival, so the first one still in time ends the search.
-    for (const [key, { half, arrived }] of this.waiting) {
-      if (arrived >= oldest) break;
-      this.waiting.delete(key);
-      expired.push(half);
-    }
-    for (const [key, arrived] of this.paired) {
-      if (arrived >= oldest) break;
-      this.paired.delete(key);
-    }
-    return { pairs: [], expired, dropped: [] };
+  /** Takes back a half that waited when the buffer was left; `since` is what `waitsSince` said. */
+  restore(half: Half, since: number): void {
+    this.waiting.set(keyOf(half), half, since);
   }
 
-  /** Whether this half, or one that came before it in its place, waits. */
-  waits(half: Half): boolean {
-    return this.waiting.get(keyOf(half))?.half.side === half.side;
+  /** A source says how far it is, or that it is idle. */
+  hear(position: SourcePosition): Taken {
+    this.clock.hear(position);
+    const oldest = this.clock.time - this.window;
+    this.paired.takeBefore(oldest);
+    return { pairs: [], expired: this.waiting.takeBefore(oldest), dropped: [] };
+  }
+
+  /** From when on this half, or one that came before it in its place, waits; undefined when it does not. */
+  waitsSince(half: Half): number | undefined {
+    const found = this.waiting.get(keyOf(half));
+    return found?.value.side === half.side ? found.time : undefined;
+  }
+
+  /** How far each source is. */
+  get positions(): readonly SourcePosition[] {
+    return this.clock.positions;
   }
 
   /** How many halves wait. */
@@ -72,17 +88,28 @@ export class HalfBuffer {
     return this.waiting.size;
   }
 
-  private dropOldest(): Half[] {
-    const most = this.bounds.maxHalves ?? 100_000;
+  private get window(): number {
+    return this.bounds.windowMs ?? 300_000;
+  }
+
+  private get most(): number {
+    return this.bounds.maxHalves ?? 100_000;
+  }
+
+  private makeRoom(): Half[] {
     const dropped: Half[] = [];
-    while (this.waiting.size > most) {
-      const [key, { half }] = this.waiting.entries().next().value!;
-      this.waiting.delete(key);
-      dropped.push(half);
+    while (this.waiting.size > this.most) {
+      const last = this.waiting.end('last')!;
+      const leaves = last.time > this.clock.time + this.window ? last : this.waiting.end('first')!;
+      this.waiting.delete(leaves.key);
+      dropped.push(leaves.value);
     }
-    while (this.paired.size > most) this.paired.delete(this.paired.keys().next().value!);
     this.dropped += dropped.length;
     return dropped;
+  }
+
+  private forgetPairs(): void {
+    while (this.paired.size > this.most) this.paired.delete(this.paired.end('first')!.key);
   }
 }
 

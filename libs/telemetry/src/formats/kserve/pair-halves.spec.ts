@@ -3,12 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import { decodeNative } from '../native/decode-native.js';
 import { encodeNative } from '../native/encode-native.js';
 import { decodeCloudEvent } from './decode-cloud-event.js';
-import { HalfBuffer } from './half-buffer.js';
 import type { RequestHalf, ResponseHalf } from './half.js';
+import { NOON, request, response } from './halves.fixture.js';
 import { expireHalf, pairHalves } from './pair-halves.js';
 
 const options = { pseudonymise: (name: string) => name, now: Date.UTC(2022, 0, 1) };
-const NOON = Date.UTC(2021, 3, 10, 12);
 
 describe('two halves of a logged inference', () => {
   it('become an event for each row, with the time between them as latency', () => {
@@ -74,81 +73,6 @@ describe('two halves of a logged inference', () => {
     expect(expireHalf(response('a', NOON))).toMatchObject([{ kind: 'rejection', rejection: { field: 'request' } }]);
   });
 });
-
-describe('the buffer of waiting halves', () => {
-  it('pairs in either order, by model and id', () => {
-    const buffer = new HalfBuffer();
-    expect(buffer.take(request('a', NOON)).pairs).toEqual([]);
-    expect(buffer.take(response('b', NOON)).pairs).toEqual([]);
-    expect(buffer.take({ ...response('a', NOON), model: 'other' }).pairs).toEqual([]);
-    expect(buffer.take(response('a', NOON)).pairs).toEqual([
-      { request: request('a', NOON), response: response('a', NOON) },
-    ]);
-    expect(buffer.take(request('b', NOON)).pairs).toHaveLength(1);
-    expect(buffer.size).toBe(1);
-  });
-
-  it('lets go of what has waited longer than the window of the stream', () => {
-    const buffer = new HalfBuffer({ windowMs: 1_000 });
-    buffer.take(request('a', NOON));
-    expect(buffer.take(request('b', NOON + 1_000)).expired).toEqual([]);
-    expect(buffer.take(request('c', NOON + 1_001)).expired).toEqual([request('a', NOON)]);
-    expect(buffer.advance(NOON + 9_000).expired.map(({ request_id }) => request_id)).toEqual(['b', 'c']);
-    expect(buffer.size).toBe(0);
-  });
-
-  it('lets a half that comes late wait for its whole window too', () => {
-    const buffer = new HalfBuffer({ windowMs: 1_000 });
-    buffer.take(request('new', NOON + 60_000));
-    buffer.take(request('old', NOON));
-    expect(buffer.take(response('old', NOON)).pairs).toHaveLength(1);
-  });
-
-  it('drops and counts the oldest beyond its bound', () => {
-    const buffer = new HalfBuffer({ maxHalves: 2 });
-    buffer.take(request('a', NOON));
-    buffer.take(request('b', NOON));
-    expect(buffer.take(request('c', NOON)).dropped).toEqual([request('a', NOON)]);
-    expect([buffer.size, buffer.dropped]).toEqual([2, 1]);
-  });
-
-  it('leaves out halves that come again, before and after they were paired', () => {
-    const buffer = new HalfBuffer();
-    buffer.take(request('a', NOON));
-    buffer.take(request('a', NOON));
-    expect(buffer.take(response('a', NOON)).pairs).toHaveLength(1);
-    expect(buffer.take(request('a', NOON)).pairs).toEqual([]);
-    expect(buffer.take(response('a', NOON)).pairs).toEqual([]);
-    expect([buffer.size, buffer.repeated]).toEqual([0, 3]);
-  });
-
-  it('says whether a half waits', () => {
-    const buffer = new HalfBuffer();
-    buffer.take(request('a', NOON));
-    expect([buffer.waits(request('a', NOON)), buffer.waits(response('a', NOON))]).toEqual([true, false]);
-    buffer.take(response('a', NOON));
-    expect(buffer.waits(request('a', NOON))).toBe(false);
-  });
-});
-
-function request(request_id: string, time: number): RequestHalf {
-  const rows = [{ features: { x: 1 }, attributes: { omitted_features: 'image' } }];
-  return {
-    side: 'request',
-    model: 'iris',
-    tenant: '',
-    endpoint: '',
-    request_id,
-    time,
-    rows,
-    principal: { key: 'hash' },
-  };
-}
-
-function response(request_id: string, time: number): ResponseHalf {
-  const rows = [{ prediction: { label: 'yes' }, attributes: {} }];
-  return { side: 'response', model: 'iris', tenant: '', endpoint: '', request_id, time, rows, model_version: '' };
-}
 
 function loggedPair(): [RequestHalf, ResponseHalf] {
   const envelopes = JSON.parse(
