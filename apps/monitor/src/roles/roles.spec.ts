@@ -2,12 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryBus } from '@anchorwatch/bus';
-import { makeBaseline } from '@anchorwatch/detection';
-import { Ledger, MemoryLedgerStore, decidePromotion, decideRegistration, foldRegister } from '@anchorwatch/governance';
+import { MemoryLedgerStore } from '@anchorwatch/governance';
 import { foldIncidents } from '@anchorwatch/incidents';
 import { scenario } from '@anchorwatch/scenarios';
 import { MemoryDetectionStore, type Store } from '@anchorwatch/store';
-import { MemoryTelemetryStore, encodeNative, type InferenceEvent, type StoredEvent } from '@anchorwatch/telemetry';
+import { MemoryTelemetryStore, encodeNative, type InferenceEvent } from '@anchorwatch/telemetry';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { loadConfig } from '../config/load.js';
 import { Infrastructure } from '../infra/infrastructure.js';
@@ -22,6 +21,7 @@ import { Judging } from './judging.js';
 import { streamOf } from './ledger-view.js';
 import { Lifecycle } from './lifecycle.js';
 import { PlaybookShelf } from './playbook-shelf.js';
+import { promoteBaseline } from './promoted-baseline.fixture.js';
 import { RegisterView } from './register-view.js';
 import { Respond } from './respond.js';
 
@@ -99,28 +99,6 @@ async function roles(given: Stores) {
   return { bus, stop: () => lifecycle.onApplicationShutdown() };
 }
 
-async function promoteBaseline(given: Stores): Promise<void> {
-  const healthy: StoredEvent[] = events
-    .slice(0, HEALTHY)
-    .map((event, offset) => ({ event, source: { topic: 'file:healthy', partition: 0, offset, part: 0 } }));
-  const baseline = await makeBaseline({
-    model: MODEL,
-    model_version: '',
-    made_from: 'the healthy part',
-    tick: { kind: 'time', ms: 20_000 },
-    segment_fields: [],
-    events: () => [healthy],
-  });
-  await given.detection.putBaseline(baseline);
-  const ledger = await Ledger.open(given.ledger, streamOf(MODEL));
-  const registration = { model: MODEL, owner: 'ann', risk_tier: 'high', stage: 'production' } as const;
-  await ledger.append(decideRegistration(undefined, registration, 'user:ann', 0));
-  const request = { digest: baseline.digest, model_version: '', effective_from: 0 };
-  const decision = decidePromotion(foldRegister(ledger.entries), request, 'user:ann', 0);
-  if ('refusal' in decision) throw new Error(decision.refusal.message);
-  await ledger.append(decision.drafts);
-}
-
 async function send(bus: MemoryBus, from: number, to: number, batch: number): Promise<void> {
   for (let at = from; at < to; at += batch) {
     const messages = events
@@ -157,7 +135,7 @@ async function outcome(given: Stores) {
 describe('the roles on one bus', () => {
   it('turn telemetry into an incident that names the fault, and nothing stops or doubles it', async () => {
     const undisturbed = stores();
-    await promoteBaseline(undisturbed);
+    await promoteBaseline(undisturbed, MODEL, events.slice(0, HEALTHY));
     const house = await roles(undisturbed);
     await send(house.bus, HEALTHY, ALL, 500);
     await end(house.bus);
@@ -171,7 +149,7 @@ describe('the roles on one bus', () => {
 
     // The same telemetry in other batches, with a process that ends and another that goes on in the middle.
     const restarted = stores();
-    await promoteBaseline(restarted);
+    await promoteBaseline(restarted, MODEL, events.slice(0, HEALTHY));
     const first = await roles(restarted);
     await send(first.bus, HEALTHY, 3_888, 333);
     await first.stop();
@@ -183,7 +161,7 @@ describe('the roles on one bus', () => {
 
     // The same again, and every fifth write fails: half of those after it was done.
     const shaken = stores();
-    await promoteBaseline(shaken);
+    await promoteBaseline(shaken, MODEL, events.slice(0, HEALTHY));
     const stubborn = await roles(failing(shaken, 5));
     await send(stubborn.bus, HEALTHY, ALL, 500);
     await end(stubborn.bus);

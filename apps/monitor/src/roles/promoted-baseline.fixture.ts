@@ -1,0 +1,33 @@
+import { makeBaseline } from '@anchorwatch/detection';
+import { Ledger, decidePromotion, decideRegistration, foldRegister } from '@anchorwatch/governance';
+import type { Store } from '@anchorwatch/store';
+import type { InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
+import { streamOf } from './ledger-view.js';
+
+/** Makes a baseline of healthy events of one model, with ticks of 20 s, registers the model and promotes it. */
+export async function promoteBaseline(
+  given: Pick<Store, 'detection' | 'ledger'>,
+  model: string,
+  events: readonly InferenceEvent[],
+): Promise<void> {
+  const healthy: StoredEvent[] = events.map((event, offset) => ({
+    event,
+    source: { topic: 'file:healthy', partition: 0, offset, part: 0 },
+  }));
+  const baseline = await makeBaseline({
+    model,
+    model_version: '',
+    made_from: 'the healthy part',
+    tick: { kind: 'time', ms: 20_000 },
+    segment_fields: [],
+    events: () => [healthy],
+  });
+  await given.detection.putBaseline(baseline);
+  const ledger = await Ledger.open(given.ledger, streamOf(model));
+  const registration = { model, owner: 'ann', risk_tier: 'high', stage: 'production' } as const;
+  await ledger.append(decideRegistration(undefined, registration, 'user:ann', 0));
+  const request = { digest: baseline.digest, model_version: '', effective_from: 0 };
+  const decision = decidePromotion(foldRegister(ledger.entries), request, 'user:ann', 0);
+  if ('refusal' in decision) throw new Error(decision.refusal.message);
+  await ledger.append(decision.drafts);
+}
