@@ -1,4 +1,5 @@
 export { adjustPValues, type PValueAdjustment } from './adjust-p-values.js';
+export { type AndersonDarling, andersonDarling, type AndersonDarlingTies } from './anderson-darling.js';
 export { benjaminiHochberg } from './benjamini-hochberg.js';
 export { bernoulliKl } from './bernoulli-kl.js';
 export { betaQuantile } from './beta-quantile.js';
@@ -10,6 +11,19 @@ export { chiSquareLogSf } from './chi-square-log-sf.js';
 export { chiSquareQuantile } from './chi-square-quantile.js';
 export { chiSquareSf } from './chi-square-sf.js';
 export { type ChiSquareStatistic, chiSquareTwoSample } from './chi-square-two-sample.js';
+export { adwin, type AdwinOptions, type AdwinState } from './classic/adwin.js';
+export { cusum, type CusumOptions, type CusumState } from './classic/cusum.js';
+export { ddm, type DdmOptions, type DdmState } from './classic/ddm.js';
+export { eddm, type EddmOptions, type EddmState } from './classic/eddm.js';
+export {
+  geometricMovingAverage,
+  type GeometricMovingAverageOptions,
+  type GeometricMovingAverageState,
+} from './classic/geometric-moving-average.js';
+export { hddmA, type HddmAOptions, type HddmAState } from './classic/hddm-a.js';
+export { kswin, type KswinOptions, type KswinState } from './classic/kswin.js';
+export { pageHinkley, type PageHinkleyOptions, type PageHinkleyState } from './classic/page-hinkley.js';
+export { type StreamDetector, type StreamSignal, type StreamStep } from './classic/stream-detector.js';
 export { clopperPearsonUpper } from './clopper-pearson-upper.js';
 export { cramerVonMisesSf } from './cramer-von-mises-sf.js';
 export { type CramerVonMises, cramerVonMises } from './cramer-von-mises.js';
@@ -23,6 +37,7 @@ export { groupCountOf, groupCounts } from './group-counts.js';
 export { hellinger } from './hellinger.js';
 export { jensenShannonDistance } from './jensen-shannon-distance.js';
 export { klDivergence } from './kl-divergence.js';
+export { kllRankError, kllSketch, type QuantileSketch } from './kll-sketch.js';
 export { kolmogorovPValue } from './kolmogorov-p-value.js';
 export { kolmogorovSf } from './kolmogorov-sf.js';
 export { ksCritical } from './ks-critical.js';
@@ -30,6 +45,7 @@ export { type KsDeviations, ksDeviations } from './ks-deviations.js';
 export { type KsAlternative, ksExactPValue } from './ks-exact-p-value.js';
 export { ksFromCounts } from './ks-from-counts.js';
 export { ksFromSamples } from './ks-from-samples.js';
+export { ksFromSketches, ksSketchCritical } from './ks-from-sketches.js';
 export { ksOneSampleSf } from './ks-one-sample-sf.js';
 export { ksOneSidedPValue } from './ks-one-sided-p-value.js';
 export { ksPValueBound } from './ks-p-value-bound.js';

@@ -1,6 +1,7 @@
 import { max, mean, min, quantile, standardDeviation, variance } from 'simple-statistics';
 
 import { adjustPValues, type PValueAdjustment } from '../adjust-p-values.js';
+import { andersonDarling } from '../anderson-darling.js';
 import { chiSquareGoodnessOfFit } from '../chi-square-goodness-of-fit.js';
 import { chiSquareSf } from '../chi-square-sf.js';
 import { type ChiSquareStatistic, chiSquareTwoSample } from '../chi-square-two-sample.js';
@@ -26,6 +27,7 @@ export const testAnswers: ReadonlyMap<string, Answer> = new Map<string, Answer>(
   ['g_test_goodness_of_fit', goodnessOfFit(gGoodnessOfFit)],
   ['categorical_two_sample', categories],
   ['fisher_exact_2x2', fisher],
+  ['anderson_ksamp', ofSeveralSamples],
   ['cramer_von_mises_2samp', (inputs) => named(cramerVonMises(...samples(inputs)))],
   ['mann_whitney_u', (inputs) => named(mannWhitneyU(...samples(inputs)))],
   ['rank_sum', (inputs) => ({ rank_sum_x: jointRanks(...samples(inputs), 'rank_sum').x.reduce((a, b) => a + b, 0) })],
@@ -43,6 +45,14 @@ export const testAnswers: ReadonlyMap<string, Answer> = new Map<string, Answer>(
 
 function samples(inputs: Fields): [x: number[], y: number[]] {
   return [numbersOf(inputs['x']), numbersOf(inputs['y'])];
+}
+
+/** SciPy's p-value is cut like ours, so `pvalue_clipped` is the same. */
+function ofSeveralSamples(inputs: Fields, params: Fields): Fields {
+  const given = inputs['samples'];
+  if (!Array.isArray(given)) throw new TypeError('a list of samples is required');
+  const { statistic, pValue } = andersonDarling(given.map(numbersOf), params['midrank'] === true ? 'midrank' : 'right');
+  return { statistic, pvalue: pValue, pvalue_clipped: pValue };
 }
 
 function named(test: { readonly statistic: number; readonly pValue: number }): Fields {

@@ -30,7 +30,8 @@ const ROUNDING = 1e-9;
 
 function allowance(tolerance: Fields, field: string): Allowance {
   const of = (name: string): number => Number(tolerance[`${name}_${field}`] ?? tolerance[name] ?? 0);
-  const absolute = of('abs');
+  // A detector may be late by some rows.
+  const absolute = Math.max(of('abs'), Number(tolerance['delay_max'] ?? 0));
   const relative = of('rel');
   const exact = tolerance['exact'] === true;
   return { absolute, relative: absolute === 0 && relative === 0 && !exact ? ROUNDING : relative };

@@ -1,5 +1,7 @@
 import { type Answer, distanceAnswers } from './answer-distances.js';
 import { ksAnswers } from './answer-ks.js';
+import { sketchAnswers } from './answer-sketches.js';
+import { streamAnswers } from './answer-streams.js';
 import { testAnswers } from './answer-tests.js';
 import { type Difference, differences } from './differences.js';
 import type { OracleCase } from './oracle-case.js';
@@ -11,7 +13,13 @@ export type OracleOutcome =
   | { readonly kind: 'not implemented' };
 
 /** Every kind of question that the library answers. */
-const answers: ReadonlyMap<string, Answer> = new Map([...distanceAnswers, ...ksAnswers, ...testAnswers]);
+const answers: ReadonlyMap<string, Answer> = new Map([
+  ...distanceAnswers,
+  ...ksAnswers,
+  ...sketchAnswers,
+  ...streamAnswers,
+  ...testAnswers,
+]);
 
 /** Whether the library answers this kind of question at all. */
 export function isImplemented(kind: string): boolean {

@@ -10,7 +10,7 @@ export interface OracleCase {
   readonly params: Fields;
   /** Field to number, truth value, list or text; "Infinity", "-Infinity" and "NaN" stand for the numbers. */
   readonly expected: Fields;
-  /** `abs` and `rel` for every number, `abs_<field>` and `rel_<field>` for one; `exact` for equality. */
+  /** `abs` and `rel` for every number, `abs_<field>` and `rel_<field>` for one; `exact` for equality; `delay_max` in rows. */
   readonly tolerance: Fields;
   /** What computed the expected answer, with its version. */
   readonly source: string;

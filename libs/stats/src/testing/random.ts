@@ -1,16 +1,16 @@
+import { nextRandomState, uniformOf } from '../mulberry32.js';
+
 // Taken out once: a test runner's sandbox makes every look-up of a global dear.
-const { imul, sqrt, log, cos } = Math;
+const { sqrt, log, cos } = Math;
 
 /**
- * A seeded source of uniform numbers in [0, 1) for tests: Mulberry32 by Tommy Ettinger, public domain.
+ * A seeded source of uniform numbers in [0, 1) for tests: Mulberry32.
  */
 export function uniforms(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+    state = nextRandomState(state);
+    return uniformOf(state);
   };
 }
 
