@@ -69,7 +69,10 @@ function show(value) {
   return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
-/** Puts the values in place of `{ file }`, `{ file, column, rows }` and `{ file, column, by }`, paths relative to the folder. */
+/**
+ * Puts the values in place of `{ file }`, `{ file, column, rows }`, `{ file, column, by }` and `{ file, columns, month }`, paths
+ * relative to the folder.
+ */
 function inputReader(folder) {
   const tables = new Map();
   const table = (file) => {
@@ -77,6 +80,7 @@ function inputReader(folder) {
     return tables.get(file);
   };
   const values = (reference) => {
+    if (reference.columns !== undefined) return columnsOf(folder, table, reference);
     if (reference.column === undefined) return JSON.parse(read(resolve(folder, reference.file)).toString('utf8'));
     const rows = table(reference.file);
     const all = column(rows, reference.column, reference.file);
@@ -115,6 +119,23 @@ function column({ names, rows }, name, file) {
   const place = names.indexOf(name);
   if (place < 0) throw new WrongUse(`${file} has no column ${name}`);
   return rows.map((row) => row[place]);
+}
+
+/** Several columns of one table, of one month if it says so. Truth that lies beside it (`NAME_gt.csv`) comes along, by id. */
+function columnsOf(folder, table, { file, columns, month }) {
+  const rows = table(file);
+  const found = Object.fromEntries(columns.map((name) => [name, column(rows, name, file).map(Number)]));
+  const truth = file.replace(/(?=\.csv)/, '_gt');
+  if (existsSync(resolve(folder, truth))) {
+    const ids = new Map(column(table(truth), 'id', truth).map((id, row) => [id, row]));
+    for (const name of table(truth).names.filter((name) => name !== 'id')) {
+      const values = column(table(truth), name, truth);
+      found[name] = column(rows, 'id', file).map((id) => Number(values[ids.get(id)]));
+    }
+  }
+  if (month === undefined) return found;
+  const within = column(rows, 'timestamp', file).map((time) => time.startsWith(month));
+  return Object.fromEntries(Object.entries(found).map(([name, all]) => [name, all.filter((_, row) => within[row])]));
 }
 
 function monthly(values, timestamps) {

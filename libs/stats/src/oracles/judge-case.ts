@@ -1,5 +1,6 @@
 import { type Answer, distanceAnswers } from './answer-distances.js';
 import { ksAnswers } from './answer-ks.js';
+import { performanceAnswers } from './answer-performance.js';
 import { sketchAnswers } from './answer-sketches.js';
 import { streamAnswers } from './answer-streams.js';
 import { testAnswers } from './answer-tests.js';
@@ -16,6 +17,7 @@ export type OracleOutcome =
 const answers: ReadonlyMap<string, Answer> = new Map([
   ...distanceAnswers,
   ...ksAnswers,
+  ...performanceAnswers,
   ...sketchAnswers,
   ...streamAnswers,
   ...testAnswers,
