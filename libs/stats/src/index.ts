@@ -14,8 +14,10 @@ export { chiSquareQuantile } from './chi-square-quantile.js';
 export { chiSquareSf } from './chi-square-sf.js';
 export { type ChiSquareStatistic, chiSquareTwoSample } from './chi-square-two-sample.js';
 export { adwin, type AdwinOptions, type AdwinState } from './classic/adwin.js';
+export { bettingGrid, type BettingGridOptions } from './classic/betting-grid.js';
 export { cusum, type CusumOptions, type CusumState } from './classic/cusum.js';
 export { ddm, type DdmOptions, type DdmState } from './classic/ddm.js';
+export { type Bet, eDetector, type EDetectorOptions, type EDetectorState } from './classic/e-detector.js';
 export { eddm, type EddmOptions, type EddmState } from './classic/eddm.js';
 export {
   geometricMovingAverage,
@@ -81,6 +83,7 @@ export { skewedSf } from './skewed-sf.js';
 export { studentTPValue } from './student-t-p-value.js';
 export { type TTest, tTest } from './t-test.js';
 export { totalVariation } from './total-variation.js';
+export { uniformKsBound } from './uniform-ks-bound.js';
 export { wassersteinFromCounts } from './wasserstein-from-counts.js';
 export { wassersteinFromSamples } from './wasserstein-from-samples.js';
 export { wassersteinRidits } from './wasserstein-ridits.js';
