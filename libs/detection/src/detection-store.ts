@@ -1,4 +1,5 @@
 import type { Baseline } from './baseline.js';
+import type { BudgetUse } from './budget-use.js';
 import type { Finding } from './finding.js';
 import type { MergedProfile, Profile, Progress } from './profile.js';
 import type { Verdict } from './verdict.js';
@@ -62,6 +63,9 @@ export abstract class DetectionStore {
   abstract putFindings(findings: readonly Finding[]): Promise<void>;
   /** The newest first, by the event time at which they were raised. */
   abstract findings(filter: { model?: string; ids?: readonly string[]; limit: number }): Promise<readonly Finding[]>;
+
+  /** What each model has used of the alarm budget: windows that ended, and findings raised, in [from, to); by model. */
+  abstract budgetUse(range: { from: number; to: number }): Promise<readonly BudgetUse[]>;
 
   /** Written last, after the tick's verdicts and findings: what lies before it is done. The latest tick of a stream stays. */
   abstract putJudgement(judgement: Judgement): Promise<void>;

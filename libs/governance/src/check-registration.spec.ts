@@ -44,6 +44,29 @@ describe('decodeRegistration', () => {
     ]);
   });
 
+  it('reads weights of the budget and tolerances, and names what is wrong in them', () => {
+    const attention = {
+      budget_weights: { subjects: { amount: 3 }, scales: { '8': 2 } },
+      tolerances: { '*': { ks: 0.02 }, amount: { component: 0.1, psi: 0.01 } },
+    };
+    expect(decodeRegistration({ ...good, ...attention })).toEqual({ registration: { ...good, ...attention } });
+    const wrong = {
+      budget_weights: { subjects: { amount: 0 }, colours: {}, scales: [] },
+      tolerances: { amount: { ks: -1, kss: 1 }, age: 3 },
+    };
+    expect(checkRegistration({ ...good, ...wrong })).toEqual([
+      { field: 'budget_weights.subjects.amount', reason: 'expected a number above 0 and at most 1000, got 0' },
+      { field: 'budget_weights.colours', reason: expect.stringContaining('is not known here') },
+      { field: 'budget_weights.scales', reason: 'expected an object' },
+      { field: 'tolerances.amount.ks', reason: 'expected a number from 0 to 10, got -1' },
+      { field: 'tolerances.amount.kss', reason: expect.stringContaining('is not known here') },
+      { field: 'tolerances.age', reason: 'expected an object' },
+    ]);
+    const hostile = JSON.parse('{"subjects": {"__proto__": 5}}') as object;
+    expect(checkRegistration({ ...good, budget_weights: hostile })).toEqual([]);
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+
   it.each([
     [{ ...good, model: 'x'.repeat(201) }, 'model'],
     [{ ...good, model: 'a\u0000b' }, 'model'],

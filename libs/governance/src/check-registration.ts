@@ -1,3 +1,4 @@
+import { readTolerances, readWeights } from './read-attention.js';
 import {
   RISK_TIERS,
   STAGES,
@@ -19,7 +20,7 @@ export function checkRegistration(input: unknown, current?: RegisteredModel): re
 }
 
 /**
- * Reads `{ model, owner, risk_tier, stage, description?, alarms_weight?, versions?: [{ model_version, artefact_digest? }] }`, from a
+ * Reads `{ model, owner, risk_tier, stage, description?, alarms_weight?, budget_weights?, tolerances?, versions?: [{ model_version, artefact_digest? }] }`, from a
  * request or a YAML document, and names every problem at once.
  *
  * @param current the model as registered; given, a version whose digest contradicts the known one is a problem, since other bytes are
@@ -41,6 +42,8 @@ export function decodeRegistration(
     stage: oneOf(input, 'stage', STAGES, report),
     ...(input.description == null ? {} : { description: text(input, 'description', '', 0, 5000, report, true) }),
     ...(input.alarms_weight == null ? {} : { alarms_weight: weight(input.alarms_weight, report) }),
+    ...(input.budget_weights == null ? {} : { budget_weights: readWeights(input.budget_weights, report) }),
+    ...(input.tolerances == null ? {} : { tolerances: readTolerances(input.tolerances, report) }),
     ...(input.versions == null ? {} : { versions: versions(input.versions, current, report) }),
   };
   return problems.length > 0 ? { problems } : { registration };
@@ -48,7 +51,17 @@ export function decodeRegistration(
 
 type Report = (field: string, reason: string) => void;
 
-const FIELDS = ['model', 'owner', 'risk_tier', 'stage', 'description', 'alarms_weight', 'versions'];
+const FIELDS = [
+  'model',
+  'owner',
+  'risk_tier',
+  'stage',
+  'description',
+  'alarms_weight',
+  'budget_weights',
+  'tolerances',
+  'versions',
+];
 const VERSION_FIELDS = ['model_version', 'artefact_digest'];
 const MOST_VERSIONS = 1000;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;

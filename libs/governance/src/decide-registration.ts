@@ -48,5 +48,7 @@ function bodyOf(current: RegisteredModel | undefined, wanted: Registration): Reg
     stage: wanted.stage,
     description: wanted.description ?? current?.description ?? '',
     alarms_weight: wanted.alarms_weight ?? current?.alarms_weight ?? 1,
+    budget_weights: wanted.budget_weights ?? current?.budget_weights ?? {},
+    tolerances: wanted.tolerances ?? current?.tolerances ?? {},
   };
 }

@@ -4,6 +4,9 @@ import type { Promotion, RegisteredModel, RegisteredVersion, Registration } from
 /** What `model.registered` and `model.changed` say. */
 export type RegistrationBody = Omit<Required<Registration>, 'versions'>;
 
+/** What entries of before these fields mean by their absence. */
+const UNSAID = { budget_weights: {}, tolerances: {} };
+
 /** The model as its stream tells it, or undefined while nobody registered it. Other entries of the stream are passed over. */
 export function foldRegister(entries: readonly LedgerEntry[]): RegisteredModel | undefined {
   let model: RegisteredModel | undefined;
@@ -16,7 +19,7 @@ export function applyRegister(model: RegisteredModel | undefined, entry: LedgerE
   const revision = entry.entry_id;
   if (entry.type === 'model.registered' && model === undefined) {
     const body = bodyOf<RegistrationBody>(entry);
-    return { ...body, versions: [], promotions: [], registered_at: entry.recorded_at, revision };
+    return { ...UNSAID, ...body, versions: [], promotions: [], registered_at: entry.recorded_at, revision };
   }
   if (model === undefined) return undefined;
   switch (entry.type) {

@@ -25,6 +25,19 @@ export interface Promotion {
   readonly at: number;
 }
 
+/** What weights of the alarm budget speak of. */
+export const WEIGHED = ['subjects', 'segments', 'scales', 'statistics'] as const;
+
+/** Factors above 0 by which tests of one model get more of its alarm budget than others, by name; 1 where nothing is said. */
+export type RegisteredWeights = Readonly<Partial<Record<(typeof WEIGHED)[number], Readonly<Record<string, number>>>>>;
+
+export const TOLERANCES = ['ks', 'component', 'psi', 'share'] as const;
+
+/** What a difference must exceed before it counts, by subject; `*` for every subject that says nothing else. */
+export type RegisteredTolerances = Readonly<
+  Record<string, Readonly<Partial<Record<(typeof TOLERANCES)[number], number>>>>
+>;
+
 /** What a person says of a model: by REST, or as one document of `models.d/`. */
 export interface Registration {
   readonly model: string;
@@ -35,6 +48,10 @@ export interface Registration {
   readonly description?: string;
   /** This model's share of the alarm budget relative to the others, > 0. Absent: stays as it is (1 at first). */
   readonly alarms_weight?: number;
+  /** How the model's share is divided among its tests. Absent: stays as it is (evenly at first). */
+  readonly budget_weights?: RegisteredWeights;
+  /** Absent: stay as they are (those of the product at first). */
+  readonly tolerances?: RegisteredTolerances;
   /** Versions to know of; those not named stay. */
   readonly versions?: readonly RegisteredVersion[];
 }

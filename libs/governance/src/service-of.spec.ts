@@ -10,6 +10,8 @@ function model(...promotions: readonly [digest: string, version: string, from: n
     stage: 'production',
     description: '',
     alarms_weight: 1,
+    budget_weights: {},
+    tolerances: {},
     versions: [],
     promotions: promotions.map(([digest, model_version, effective_from]): Promotion => ({
       digest,

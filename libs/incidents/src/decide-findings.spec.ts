@@ -181,6 +181,8 @@ describe('decideFindings', () => {
       stage: 'production' as const,
       description: '',
       alarms_weight: 1,
+      budget_weights: {},
+      tolerances: {},
       registered_at: 0,
       revision: '',
     });

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { makeBaseline } from '@anchorwatch/detection';
-import { RISK_TIERS, STAGES, decodeRegistration } from '@anchorwatch/governance';
+import { RISK_TIERS, STAGES, TOLERANCES, WEIGHED, decodeRegistration } from '@anchorwatch/governance';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Infrastructure } from '../infra/infrastructure.js';
@@ -14,12 +14,16 @@ import { answer } from './outcome.js';
 import { limitOf, numberOf } from './query.js';
 import { distributionOf } from './distribution.js';
 
+const table = <Of extends z.ZodType>(of: Of) => z.record(z.string().max(400), of);
+const toleranceTable = z.partialRecord(z.enum(TOLERANCES), z.number().min(0).max(10));
 const registration = z.strictObject({
   owner: z.string().min(1).max(200),
   risk_tier: z.enum(RISK_TIERS),
   stage: z.enum(STAGES),
   description: z.string().max(5_000).optional(),
   alarms_weight: z.number().positive().max(1_000).optional(),
+  budget_weights: z.partialRecord(z.enum(WEIGHED), table(z.number().positive().max(1_000))).optional(),
+  tolerances: table(toleranceTable).optional(),
   versions: z
     .array(z.strictObject({ model_version: z.string().max(200), artefact_digest: z.string().max(80).default('') }))
     .max(1_000)

@@ -14,6 +14,8 @@ function model(name: string, effective_from: number | undefined, alarms_weight =
     stage: 'production',
     description: '',
     alarms_weight,
+    budget_weights: {},
+    tolerances: {},
     versions: [],
     promotions,
     registered_at: 0,

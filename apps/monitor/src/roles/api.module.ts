@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BudgetController } from '../http/budget.controller.js';
 import { ExploreController } from '../http/explore.controller.js';
 import { IncidentsController } from '../http/incidents.controller.js';
 import { ModelsController } from '../http/models.controller.js';
@@ -16,6 +17,7 @@ import { LedgerView } from './ledger-view.js';
     SessionController,
     OverviewController,
     ModelsController,
+    BudgetController,
     IncidentsController,
     PlaybooksController,
     ExploreController,

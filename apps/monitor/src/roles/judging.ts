@@ -6,6 +6,7 @@ import { Serial } from '../infra/serial.js';
 import { Trouble, waitOut } from '../infra/wait-out.js';
 import { TOPICS } from '../infra/topics.js';
 import { alarmShare, feedShare } from './alarm-share.js';
+import { attentionOf } from './attention.js';
 import { deskMessage } from './commands.js';
 import { JudgedStream, type Limits } from './judged-stream.js';
 import type { RegisterView } from './register-view.js';
@@ -149,12 +150,10 @@ export class Judging {
     const { store, config } = this.infrastructure;
     const { alarms_per_week } = config.detection;
     const stream = await JudgedStream.open(store.detection, baseline, feed, (tick) => {
-      const share = alarmShare(this.register.models(), baseline, tick);
-      const policy = policyFor({
-        baseline,
-        feed,
-        alarms_per_week: alarms_per_week * share.share * feedShare(baseline, feed),
-      });
+      const models = this.register.models();
+      const share = alarmShare(models, baseline, tick);
+      const budget = { baseline, feed, alarms_per_week: alarms_per_week * share.share * feedShare(baseline, feed) };
+      const policy = policyFor(budget, attentionOf(models.find(({ model }) => model === baseline.model)));
       return { policy, below: share.below };
     });
     this.streams.set(key, stream);

@@ -150,6 +150,28 @@ export function detectionStoreContract(
       }
     });
 
+    it('adds up what was used of the alarm budget in a stretch of event time, repeated writes once', async () => {
+      const tests = [
+        { statistic: 'ks', value: 0.1, p_value: 0.4, critical: 0.2 },
+        { statistic: 'v1', value: 1, p_value: 0.5, critical: 5 },
+      ];
+      const judged = [1, 2, 3].map((tick) => verdict({ tick, window_to: tick * 60_000, alpha: 0.25, tests }));
+      await store.putVerdicts(judged);
+      await store.putVerdicts([...judged, verdict({ model: 'other', window_to: 60_000, alpha: 0.5, tests: [] })]);
+      const raised_at = { event: 1, time: 120_000 };
+      await store.putFindings([
+        finding({ id: 'a', raised_at }),
+        finding({ id: 'b', raised_at, tier: 'watch' }),
+        finding({ id: 'c', raised_at, tier: 'digest', model: 'other' }),
+        finding({ id: 'd', raised_at: { event: 1, time: 180_000 } }),
+      ]);
+      expect(await store.budgetUse({ from: 60_000, to: 180_000 })).toEqual([
+        { model: 'fraud', tests: 4, spent: 1, alarms: 1, watches: 1, digests: 0 },
+        { model: 'other', tests: 0, spent: 0, alarms: 0, watches: 0, digests: 1 },
+      ]);
+      expect(await store.budgetUse({ from: 0, to: 1 })).toEqual([]);
+    });
+
     it('remembers the last judgement of each stream', async () => {
       const judgement = {
         model: 'fraud',

@@ -1,6 +1,7 @@
 import {
   DetectionStore,
   type Baseline,
+  type BudgetUse,
   type Feed,
   type Finding,
   type Judgement,
@@ -106,6 +107,18 @@ export class ClickhouseDetectionStore extends DetectionStore {
   async findings(filter: { model?: string; ids?: readonly string[]; limit: number }): Promise<readonly Finding[]> {
     const rows = await this.clickhouse.rows(sql.readFindings(findingTable.select, filter), defined(filter));
     return rows.map(readFinding);
+  }
+
+  async budgetUse(range: { from: number; to: number }): Promise<readonly BudgetUse[]> {
+    const rows = await this.clickhouse.rows<[string, number, number, number, number, number]>(sql.readBudgetUse, range);
+    return rows.map(([model, tests, spent, alarms, watches, digests]) => ({
+      model,
+      tests: Number(tests),
+      spent,
+      alarms: Number(alarms),
+      watches: Number(watches),
+      digests: Number(digests),
+    }));
   }
 
   putJudgement({ model, baseline, feed, tick, state }: Judgement): Promise<void> {

@@ -92,6 +92,34 @@ WHERE 1
 ORDER BY findings.raised_time DESC, id
 LIMIT {limit:UInt32}`;
 
+/** Verdicts without tests cost nothing; a window judged again counts once. */
+export const readBudgetUse = `
+SELECT
+    model,
+    sum(tests_made),
+    sum(share),
+    sum(tier = 'alarm'),
+    sum(tier = 'watch'),
+    sum(tier = 'digest')
+FROM
+(
+    SELECT
+        model,
+        JSONLength(tests) AS tests_made,
+        alpha * tests_made AS share,
+        '' AS tier
+    FROM {database}.verdicts FINAL
+    WHERE window_to >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+      AND window_to < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
+    UNION ALL
+    SELECT model, 0, 0, tier
+    FROM {database}.findings FINAL
+    WHERE raised_time >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+      AND raised_time < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
+)
+GROUP BY model
+ORDER BY model`;
+
 export const readJudgement = `
 SELECT tick, state
 FROM {database}.judgements FINAL

@@ -1,6 +1,7 @@
 import {
   DetectionStore,
   type Baseline,
+  type BudgetUse,
   type Feed,
   type Finding,
   type Judgement,
@@ -116,6 +117,25 @@ export class MemoryDetectionStore extends DetectionStore {
       ({ model, id }) => (filter.model ?? model) === model && (filter.ids ?? [id]).includes(id),
     );
     return found.sort(by((finding) => [-finding.raised_at.time, finding.id])).slice(0, filter.limit);
+  }
+
+  async budgetUse({ from, to }: { from: number; to: number }): Promise<readonly BudgetUse[]> {
+    const within = (time: number) => time >= from && time < to;
+    const verdicts = [...this.#verdicts.values()].filter(({ window_to }) => within(window_to));
+    const findings = [...this.#findings.values()].filter(({ raised_at }) => within(raised_at.time));
+    const models = [...new Set([...verdicts, ...findings].map(({ model }) => model))].sort();
+    return models.map((model) => {
+      const own = verdicts.filter((verdict) => verdict.model === model);
+      const raised = (tier: string) => findings.filter((one) => one.model === model && one.tier === tier).length;
+      return {
+        model,
+        tests: own.reduce((sum, { tests }) => sum + tests.length, 0),
+        spent: own.reduce((sum, { alpha, tests }) => sum + alpha * tests.length, 0),
+        alarms: raised('alarm'),
+        watches: raised('watch'),
+        digests: raised('digest'),
+      };
+    });
   }
 
   async putJudgement(judgement: Judgement): Promise<void> {
