@@ -15,7 +15,7 @@ import { Pairing } from './pairing.js';
 import { Delivery } from './pairing/delivery.js';
 import { halfMessage } from './pairing/half-message.js';
 import { MeetingPlace } from './pairing/meeting-place.js';
-import { translate } from './pairing/translate.js';
+import { sendOn, translate } from './pairing/translate.js';
 
 const NOON = Date.UTC(2001, 1, 3, 12);
 const names = (count: number) => Array.from({ length: count }, (_, index) => `id-${index}`);
@@ -130,7 +130,7 @@ describe('pairing', () => {
     const wide = Array.from({ length: 100 }, () => 0.123456789);
     const batch = batchOf([logged('a', [1]), logged('wide', wide), logged('b', [1])]);
     const delivery = new Delivery(infrastructure);
-    await translate(batch, delivery.stepsOf(batch), infrastructure, delivery);
+    await sendOn(translate(batch, infrastructure), delivery.stepsOf(batch), delivery);
     expect(bus.sent.filter(({ topic }) => topic === TOPICS.halves).map(({ key }) => key)).toEqual(['iris/a', 'iris/b']);
     expect(told(bus)).toEqual([expect.stringMatching(/^body: too large for the bus \(\d{4} bytes\)$/)]);
   });

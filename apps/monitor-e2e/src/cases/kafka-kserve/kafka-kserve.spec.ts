@@ -30,7 +30,7 @@ const LATE = PAIRS + 600;
       layout: FOUR,
       folder,
       brokers: broker.brokers,
-      env: { ANCHORWATCH_KAFKA_KSERVE_TOPICS: TOPIC },
+      env: { ANCHORWATCH_KAFKA_KSERVE_TOPICS: TOPIC, ANCHORWATCH_DETECTION_IDLE_AFTER: '3s' },
     });
   });
 
@@ -77,6 +77,20 @@ const LATE = PAIRS + 600;
     expect(failed).toEqual(
       [0, 1].map((row) => ({ event_id: `pair-${PAIRS}#${row}`, status: 'error', error_type: 'no response' })),
     );
+  });
+
+  it('is not held up by partitions that fall silent', async () => {
+    const lone = LATE + 100;
+    await bus.publish(TOPIC, [request(lone)]);
+    await until('the lone request to wait', async () => (await waiting()) === 1);
+    // One partition goes on, the seven others say nothing any more.
+    const later = [lone + 600, lone + 1_200].flatMap((pair) => [request(pair), response(pair)]);
+    await bus.publish(
+      TOPIC,
+      later.map((message) => ({ ...message, partition: 0 })),
+    );
+    await until('the lone request to be given up', async () => (await counts()).error === 4);
+    expect(await counts()).toEqual({ ok: 2 * (PAIRS + 64 + 2), error: 4 });
   });
 
   it('answers a message that is no such half with a reason', async () => {

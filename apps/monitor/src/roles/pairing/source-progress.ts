@@ -11,7 +11,7 @@ export interface SourceProgress {
   readonly told: number | undefined;
   /** It was said to be idle, and has sent nothing since. */
   readonly idle: boolean;
-  /** Wall clock of its last half, or of its coming here. */
+  /** Wall clock of its last half, of its coming here, or of what was said last of its being idle. */
   readonly moved: number;
 }
 
@@ -33,14 +33,14 @@ export function worthTelling({ sent, told, idle }: SourceProgress): boolean {
 }
 
 /**
- * Whether a source has fallen silent: read to its end, and without a half for `idle_after` of wall clock. Messages that
- * are no halves do not count: they move no time.
+ * Whether a source is to be called idle: read to its end, and without a half for `idle_after` of wall clock. Messages that
+ * are no halves do not count: they move no time. It is said again as often, since others wake those who wait for it.
  */
 export function fellSilent(
-  { idle, moved }: SourceProgress,
+  { moved }: SourceProgress,
   { caughtUp, now, idle_after }: { readonly caughtUp: boolean; readonly now: number; readonly idle_after: number },
 ): boolean {
-  return !idle && caughtUp && now - moved >= idle_after;
+  return caughtUp && now - moved >= idle_after;
 }
 
 /** What is said of a source. */

@@ -6,17 +6,14 @@ import type { Delivery, Step } from './delivery.js';
 import { halfMessage, tooLargeHalf, type HalfMessage } from './half-message.js';
 import { sourceOf } from './heard.js';
 
-/**
- * Sends a foreign topic's messages on as halves, to where both halves meet; what is none, or too large for the bus, as a
- * rejection. Resolves with the latest event time of the halves, undefined when there are none.
- */
-export async function translate(
-  batch: Batch,
-  step: Step,
-  infrastructure: Infrastructure,
-  delivery: Delivery,
-): Promise<number | undefined> {
-  const { pseudonymise, config } = infrastructure;
+/** What a batch of a foreign topic holds: halves, and what is none. */
+export interface Translated {
+  readonly halves: readonly HalfMessage[];
+  readonly refused: readonly Rejection[];
+}
+
+/** Reads a foreign topic's messages as halves. */
+export function translate(batch: Batch, { pseudonymise, config }: Infrastructure): Translated {
   const halves: HalfMessage[] = [];
   const refused: Rejection[] = [];
   for (const { headers, value, timestamp } of batch.messages) {
@@ -26,11 +23,20 @@ export async function translate(
     if (decoded.kind === 'half') halves.push(halfMessage(decoded.half, sourceOf(batch.topic, batch.partition)));
     else refused.push(decoded.rejection);
   }
+  return { halves, refused };
+}
+
+/** Sends halves on to where both meet; what is none, or too large for the bus, as a rejection. */
+export async function sendOn({ halves, refused }: Translated, step: Step, delivery: Delivery): Promise<void> {
   const tooLarge = await delivery.send(step, TOPICS.halves, halves);
   const rejections = [...refused, ...tooLarge.map(tooLargeHalf)];
   await delivery.publish(
     step,
     rejections.map((rejection) => ({ kind: 'rejection', part: 0, rejection })),
   );
+}
+
+/** The latest event time of halves; undefined when there are none. */
+export function newestOf({ halves }: Translated): number | undefined {
   return halves.reduce<number | undefined>((newest, { half }) => Math.max(newest ?? half.time, half.time), undefined);
 }

@@ -5,12 +5,12 @@ import { TOPICS } from '../../infra/topics.js';
 import type { Delivery } from './delivery.js';
 import { positionMessages, sourceOf } from './heard.js';
 import { fellSilent, fresh, movedTo, positionOf, worthTelling, type SourceProgress } from './source-progress.js';
-import { translate } from './translate.js';
+import { newestOf, sendOn, translate } from './translate.js';
 
 /**
  * Reads the foreign topics, and says on the topic of halves how far each of their partitions was read: the time of those
  * who wait there is that of the slowest. The wall clock enters as a word in that log, never as a decision: a partition
- * that is silent for `detection.idle_after` is said to be idle.
+ * that is silent for `detection.idle_after` is said to be idle, and again as often.
  */
 export class Translation {
   private readonly owned = new Map<string, SourceProgress>();
@@ -64,7 +64,7 @@ export class Translation {
       .then(() => this.tell(silent.map(([source, progress]) => positionOf(source, { ...progress, idle: true }))))
       .then(() => {
         for (const [source, progress] of silent)
-          if (this.owned.get(source) === progress) this.owned.set(source, { ...progress, idle: true });
+          if (this.owned.get(source) === progress) this.owned.set(source, { ...progress, idle: true, moved: now });
       })
       .catch((error: Error) => log.warn({ reason: error.message }, 'idle sources of halves could not be told'));
     return this.telling;
@@ -82,8 +82,11 @@ export class Translation {
     // Its halves must not come before the word that it is idle, or it would be left behind.
     await this.telling;
     const step = this.delivery.stepsOf(batch);
-    const newest = await translate(batch, step, this.infrastructure, this.delivery);
     const source = sourceOf(batch.topic, batch.partition);
+    const translated = translate(batch, this.infrastructure);
+    const newest = newestOf(translated);
+    if (newest !== undefined && this.owned.get(source)?.idle) this.wake();
+    await sendOn(translated, step, this.delivery);
     const before = this.owned.get(source);
     // Taken away meanwhile: its next owner reads the batch again, and says how far it is.
     if (!before) return;
@@ -93,6 +96,12 @@ export class Translation {
     // After the halves: who hears it has heard them.
     await this.delivery.send(step, TOPICS.halves, positionMessages([positionOf(source, progress)], this.partitions));
     if (this.owned.get(source) === progress) this.owned.set(source, { ...progress, told: progress.sent });
+  }
+
+  /** The halves of one that was idle wake all, see `StreamClock`: the others are given their time to be read. */
+  private wake(): void {
+    for (const [source, progress] of this.owned)
+      if (progress.idle) this.owned.set(source, { ...progress, moved: this.now() });
   }
 
   private async tell(positions: readonly SourcePosition[]): Promise<void> {

@@ -31,6 +31,12 @@ describe("the stream's time", () => {
     expect(heard.map((position) => timeAfter(clock, position))).toEqual([10, 10, 10, 60, 90]);
   });
 
+  it('waits for all that were idle when one of them goes on, until they say again that they are', () => {
+    const clock = new StreamClock([idle('t/0', 10), idle('t/1', 2), idle('', 4)]);
+    const heard = [live('t/0', 90), live('t/0', 95), idle('', 99), idle('t/1', 0)];
+    expect(heard.map((position) => timeAfter(clock, position))).toEqual([10, 10, 10, 95]);
+  });
+
   it('is all in the positions', () => {
     const clock = new StreamClock();
     for (const position of [live('t/0', 10), live('t/1', 2), idle('t/0', 0), live('t/2', 0), idle('', 50)]) {

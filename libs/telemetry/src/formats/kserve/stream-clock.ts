@@ -43,13 +43,24 @@ export class StreamClock {
     return [...this.sources.values()];
   }
 
-  /** A source says how far it is; a lower time than before says nothing about it but that it is there. */
+  /**
+   * A source says how far it is; a lower time than before says nothing about it but that it is there. One that was idle
+   * and goes on wakes the others: what came to it may have come to them too, and lie unread. They hold the stream until
+   * they say again that they are idle.
+   */
   hear({ source, time, idle }: SourcePosition): void {
     const before = this.sources.get(source);
     // Who comes, or comes back, behind the stream cannot turn it back: it holds the stream until it has caught up.
     const furthest = Math.max(time, before?.time ?? 0, idle ? 0 : this.streamTime);
     if (furthest === before?.time && idle === before.idle) return;
+    if (before?.idle === true && !idle) this.wake();
     this.sources.set(source, { source, time: furthest, idle });
     this.streamTime = streamTimeOf(this.sources.values());
+  }
+
+  private wake(): void {
+    for (const { source, time, idle } of this.sources.values())
+      if (idle && source !== '')
+        this.sources.set(source, { source, time: Math.max(time, this.streamTime), idle: false });
   }
 }
