@@ -63,6 +63,7 @@ export { logIncompleteBeta } from './log-incomplete-beta.js';
 export { type MannWhitney, mannWhitneyU } from './mann-whitney-u.js';
 export { mergeSparseBins } from './merge-sparse-bins.js';
 export { nextAfter } from './next-after.js';
+export { nextRandomState, uniformOf } from './mulberry32.js';
 export { neymanBasis } from './neyman-basis.js';
 export { neymanComponents } from './neyman-components.js';
 export { noncentralChiSquareLogSf } from './noncentral-chi-square-log-sf.js';

@@ -29,16 +29,20 @@ export function kllSketch(values: Iterable<number>, k: number, seed = 1): Quanti
     throw new RangeError('kllSketch requires a whole k from 8 to 65535');
   }
   const levels: number[][] = [[]];
-  let capacity = totalCapacity(k, 1);
+  let capacities = capacitiesOf(k, 1);
+  let room = total(capacities);
   let kept = 0;
   let n = 0;
   let random = seed >>> 0;
   for (const value of values) {
     if (Number.isNaN(value)) throw new RangeError('kllSketch requires values that are not NaN');
-    if (kept === capacity) {
+    if (kept === room) {
       random = nextRandomState(random);
-      kept -= compact(levels, k, uniformOf(random) < 0.5 ? 0 : 1);
-      capacity = totalCapacity(k, levels.length);
+      kept -= compact(levels, capacities, uniformOf(random) < 0.5 ? 0 : 1);
+      if (levels.length > capacities.length) {
+        capacities = capacitiesOf(k, levels.length);
+        room = total(capacities);
+      }
     }
     levels[0]!.push(value);
     kept += 1;
@@ -57,25 +61,25 @@ export function kllRankError(k: number): number {
 }
 
 /** Halves the lowest full level and returns how many values that dropped. */
-function compact(levels: number[][], k: number, coin: 0 | 1): number {
-  const level = levels.findIndex((held, at) => held.length >= levelCapacity(k, levels.length, at));
+function compact(levels: number[][], capacities: readonly number[], coin: 0 | 1): number {
+  const level = levels.findIndex((held, at) => held.length >= capacities[at]!);
   const held = levels[level]!;
-  const left = held.length % 2 === 0 ? [] : [held[held.length - 1]!];
-  const halved = held.slice(0, held.length - left.length).sort((a, b) => a - b);
+  const left = held.length % 2 === 1 ? [held.pop()!] : [];
+  held.sort((a, b) => a - b);
   levels[level] = left;
-  levels[level + 1] ??= [];
-  levels[level + 1]!.push(...halved.filter((_, at) => at % 2 === coin));
-  return halved.length / 2;
+  const above = (levels[level + 1] ??= []);
+  for (let at = coin; at < held.length; at += 2) above.push(held[at]!);
+  return held.length / 2;
 }
 
-function levelCapacity(k: number, levels: number, level: number): number {
-  return Math.max(SMALLEST_LEVEL, Math.round(k * (2 / 3) ** (levels - level - 1)));
+function capacitiesOf(k: number, levels: number): number[] {
+  return Array.from({ length: levels }, (_, level) =>
+    Math.max(SMALLEST_LEVEL, Math.round(k * (2 / 3) ** (levels - level - 1))),
+  );
 }
 
-function totalCapacity(k: number, levels: number): number {
-  let total = 0;
-  for (let level = 0; level < levels; level++) total += levelCapacity(k, levels, level);
-  return total;
+function total(capacities: readonly number[]): number {
+  return capacities.reduce((sum, capacity) => sum + capacity, 0);
 }
 
 function cumulated(levels: readonly (readonly number[])[]): Pick<QuantileSketch, 'values' | 'cumulative'> {

@@ -80,6 +80,10 @@ program
   )
   .option('--alarms-per-week <x>', 'false alarms a week of event time that the scan may cost (needs times)')
   .option('--alarms-per-scan <x>', 'false alarms that the whole scan may cost (default 0.05)')
+  .option(
+    '--classic <names>',
+    'also say what detectors of the literature say, outside the budget: adwin, page-hinkley, kswin (numbers), ddm, eddm, hddm (wrong answers)',
+  )
   .option('--json <out>', 'also write everything as JSON (docs/scan.schema.json)')
   .action(async (file, options) => (await import('./scan.js')).scanCommand(file, options));
 

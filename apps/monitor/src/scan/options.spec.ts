@@ -8,6 +8,7 @@ describe('the words of scan', () => {
       baseline: { kind: 'default' },
       tick: undefined,
       alarms: { per: 'scan', count: 0.05 },
+      classic: [],
     });
   });
 
@@ -20,7 +21,12 @@ describe('the words of scan', () => {
       tick: { kind: 'time', ms: 3_600_000 },
       baseline: { kind: 'until', time: Date.UTC(2026, 0, 31) },
       alarms: { per: 'week', count: 2 },
+      classic: [],
     });
+  });
+
+  it('reads the classic detectors in any order, each once', () => {
+    expect(readScanOptions({ classic: 'ddm, adwin,ddm' }).classic).toEqual(['adwin', 'ddm']);
   });
 
   it.each<[ScanWords, string]>([
@@ -32,6 +38,8 @@ describe('the words of scan', () => {
     [{ alarmsPerScan: '0' }, '--alarms-per-scan'],
     [{ alarmsPerWeek: 'few' }, '--alarms-per-week'],
     [{ alarmsPerScan: '1', alarmsPerWeek: '1' }, 'choose one'],
+    [{ classic: 'adwin,psychic' }, '--classic: expected names among adwin, page-hinkley'],
+    [{ classic: '' }, '--classic'],
     [{ baseline: 'a.csv', baselineRows: '5' }, 'choose one'],
   ])('names what is wrong in %j', (words, expected) => {
     expect(() => readScanOptions(words)).toThrow(expected);

@@ -1,6 +1,7 @@
 import { parseTime } from '@anchorwatch/telemetry';
 import { UsageProblem } from '../cli/usage-problem.js';
 import { parseDuration } from '../config/duration.js';
+import { classicNames, type ClassicName } from './classic-detectors.js';
 
 /** The words of the command line. */
 export interface ScanWords {
@@ -12,6 +13,7 @@ export interface ScanWords {
   readonly tick?: string;
   readonly alarmsPerWeek?: string;
   readonly alarmsPerScan?: string;
+  readonly classic?: string;
   readonly json?: string;
 }
 
@@ -26,6 +28,8 @@ export interface ScanOptions {
   readonly tick:
     { readonly kind: 'time'; readonly ms: number } | { readonly kind: 'count'; readonly events: number } | undefined;
   readonly alarms: { readonly per: 'week' | 'scan'; readonly count: number };
+  /** Detectors of the literature to run beside the engine. */
+  readonly classic: readonly ClassicName[];
 }
 
 /** Reads the words; every problem is reported at once. */
@@ -35,8 +39,9 @@ export function readScanOptions(words: ScanWords): ScanOptions {
   const baseline = readBaseline(words, complain);
   const tick = readTick(words.tick, complain);
   const alarms = readAlarms(words, complain);
+  const classic = readClassic(words.classic, complain);
   if (problems.length > 0) throw new UsageProblem(...problems);
-  return { baseline, tick, alarms };
+  return { baseline, tick, alarms, classic };
 }
 
 function readBaseline(words: ScanWords, complain: (text: string) => void): BaselineChoice {
@@ -76,4 +81,13 @@ function readAlarms(words: ScanWords, complain: (text: string) => void): ScanOpt
   if (!(count > 0) || !Number.isFinite(count))
     complain(`--alarms-per-${per}: expected a number above 0, got "${word}"`);
   return { per, count };
+}
+
+function readClassic(word: string | undefined, complain: (text: string) => void): readonly ClassicName[] {
+  if (word === undefined) return [];
+  const asked = word.split(',').map((name) => name.trim());
+  for (const name of asked)
+    if (!classicNames.some((known) => known === name))
+      complain(`--classic: expected names among ${classicNames.join(', ')}, separated by commas, got "${name}"`);
+  return classicNames.filter((name) => asked.includes(name));
 }

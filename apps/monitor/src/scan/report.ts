@@ -1,6 +1,7 @@
 import type { Finding } from '@anchorwatch/detection';
 import type { IncidentRecord } from '@anchorwatch/incidents';
-import { blindSpots } from './blind.js';
+import { blindSpots, type Blind } from './blind.js';
+import type { ClassicSignal } from './classics.js';
 import type { ScanResult } from './scan.js';
 
 /** What `--json` writes; described by docs/scan.schema.json. Times are RFC 3339, or row numbers in files without times. */
@@ -40,7 +41,8 @@ export function scanJson(result: ScanResult) {
       ended_at: endedAt(incident) ? moment(endedAt(incident)!) : null,
       words: incident.title,
     })),
-    blind: blindSpots(result.baseline, result.policies.events.minimum_effective),
+    blind: blindOf(result),
+    ...(result.classics && { classic: result.classics.signals }),
   };
 }
 
@@ -83,9 +85,32 @@ export function scanText(result: ScanResult, file: string): string {
     if (alone.length > 20) lines.push(`  and ${alone.length - 20} more (--json lists all)`);
     lines.push('');
   }
-  const blind = blindSpots(baseline, policies.events.minimum_effective);
+  if (result.classics) lines.push(...classicLines(result.classics.signals));
+  const blind = blindOf(result);
   if (blind.length > 0) lines.push('Not watched:', ...blind.map(({ detector, reason }) => `  ${detector}: ${reason}`));
   return lines.join('\n').trimEnd();
+}
+
+function blindOf({ baseline, policies, classics }: ScanResult): readonly Blind[] {
+  return [...blindSpots(baseline, policies.events.minimum_effective), ...(classics?.blind() ?? [])];
+}
+
+const SIGNALS_SHOWN = 8;
+
+/** Apart from what was found: these detectors keep no budget of false alarms. */
+function classicLines(signals: readonly ClassicSignal[]): string[] {
+  const places = new Map<string, number[]>();
+  for (const { detector, subject, event } of signals) {
+    const name = `${detector}: ${subject}`;
+    const known = places.get(name);
+    if (known) known.push(event);
+    else places.set(name, [event]);
+  }
+  const shown = [...places].map(([name, events]) => {
+    const more = events.length > SIGNALS_SHOWN ? ` and ${events.length - SIGNALS_SHOWN} more` : '';
+    return `  ${name}: event ${events.slice(0, SIGNALS_SHOWN).join(', ')}${more}`;
+  });
+  return ['Classic detectors (outside the budget, not findings):', ...(shown.length > 0 ? shown : ['  silent']), ''];
 }
 
 const FINDINGS_SHOWN = 12;

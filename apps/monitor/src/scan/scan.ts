@@ -11,6 +11,7 @@ import type { IncidentRecord } from '@anchorwatch/incidents';
 import { countRows, labelsFile, type Mapping, type StoredEvent, type StoredLabel } from '@anchorwatch/telemetry';
 import { UsageProblem } from '../cli/usage-problem.js';
 import { feedShare } from '../roles/alarm-share.js';
+import { Classics } from './classics.js';
 import { ScanEngine } from './engine.js';
 import type { BaselineChoice, ScanOptions } from './options.js';
 import { nameOf, openSource, type FileSource, type Page } from './source.js';
@@ -40,6 +41,8 @@ export interface ScanResult {
   readonly timed: boolean;
   readonly findings: readonly Finding[];
   readonly incidents: readonly IncidentRecord[];
+  /** What the classic detectors say, when they were asked. */
+  readonly classics: Classics | undefined;
 }
 
 const PAGE_ROWS = 10_000;
@@ -67,6 +70,10 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
   const reach = timed
     ? Math.max(SIX_HOURS, tick.kind === 'time' ? REACH_TICKS * tick.ms : 0)
     : REACH_TICKS * (tick.kind === 'count' ? tick.events : 1);
+  const classics = input.classic.length > 0 ? new Classics(input.classic, baseline) : undefined;
+  if (classics)
+    for await (const page of baselinePages(baselineSource, input, within))
+      classics.warmUp(page.events, labelsOf(page, labels));
   const engine = await ScanEngine.open(baseline, policies, source.topic, reach);
   try {
     let events = 0;
@@ -77,14 +84,17 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
         if (rejected.length < REJECTIONS_LISTED)
           rejected.push({ row: place.offset, field: rejection.field, reason: rejection.reason });
       const rest = choice.kind === 'file' ? page : after(page, within);
-      if (rest.events.length > 0) await engine.take(rest, labelsOf(rest, labels));
+      if (rest.events.length === 0) continue;
+      const truth = labelsOf(rest, labels);
+      await engine.take(rest, truth);
+      classics?.take(rest.events, truth);
     }
     await engine.finish();
     const findings = [...(await engine.findings())].sort(
       (a, b) => a.raised_at.event - b.raised_at.event || a.id.localeCompare(b.id),
     );
     const seconds = (performance.now() - began) / 1000;
-    return { events, rejected, baseline, policies, seconds, timed, findings, incidents: engine.incidents() };
+    return { events, rejected, baseline, policies, seconds, timed, findings, incidents: engine.incidents(), classics };
   } finally {
     await engine.close();
   }
@@ -117,6 +127,20 @@ function baselineFilter(choice: Choice): (event: StoredEvent) => boolean {
   }
 }
 
+/** The baseline's part of the pages that hold some of it. */
+async function* baselinePages(
+  source: FileSource,
+  input: ScanInput,
+  within: (event: StoredEvent) => boolean,
+): AsyncIterable<Page> {
+  for await (const page of source.pages()) {
+    const events = page.events.filter(within);
+    if (events.length > 0) yield { ...page, events };
+    // Rows come in order, so the first page without one ends the baseline of rows.
+    else if (page.events.length > 0 && input.baseline.kind !== 'until') return;
+  }
+}
+
 async function makeScanBaseline(
   source: FileSource,
   model: string,
@@ -126,19 +150,10 @@ async function makeScanBaseline(
   labels: ReadonlyMap<string, StoredLabel> | undefined,
 ): Promise<Baseline> {
   async function* events() {
-    for await (const page of source.pages()) {
-      const inside = page.events.filter(within);
-      if (inside.length > 0) yield inside;
-      // Rows come in order, so the first page without one ends the baseline of rows.
-      else if (page.events.length > 0 && input.baseline.kind !== 'until') return;
-    }
+    for await (const page of baselinePages(source, input, within)) yield page.events;
   }
   async function* truth() {
-    for await (const page of source.pages()) {
-      const inside = page.events.filter(within);
-      if (inside.length === 0 && page.events.length > 0 && input.baseline.kind !== 'until') return;
-      yield labelsOf({ ...page, events: inside }, labels);
-    }
+    for await (const page of baselinePages(source, input, within)) yield labelsOf(page, labels);
   }
   const hasLabels = labels !== undefined || input.mapping?.label !== undefined;
   return makeBaseline({

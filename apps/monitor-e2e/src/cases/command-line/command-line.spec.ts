@@ -147,6 +147,23 @@ describe('scan', () => {
     }
   }, 120_000);
 
+  it('lets classic detectors speak beside the engine without changing what it finds', async () => {
+    const words = ['scan', file('changed.csv'), ...mapping, '--json', file('classic.json')];
+    await run(words);
+    const alone = valid(file('classic.json'));
+    const ran = await run([...words, '--classic', 'adwin,kswin,ddm']);
+    expect([ran.status, ran.stderr]).toEqual([3, '']);
+    expect(ran.stdout).toContain('Classic detectors (outside the budget, not findings):');
+    expect(ran.stdout).toContain('classic ddm: no event has both a predicted label and its truth');
+    const beside = valid(file('classic.json'));
+    expect([beside.findings, beside.incidents]).toEqual([alone.findings, alone.incidents]);
+    expect(alone.classic).toBeUndefined();
+    const rise = beside.classic!.find(
+      ({ detector, subject, event }) => detector === 'adwin' && subject === 'amount' && event >= CHANGED_AT,
+    )!;
+    expect(rise.event).toBeLessThan(CHANGED_AT + 200);
+  }, 60_000);
+
   it('names broken rows and goes on with the rest', async () => {
     const ran = await run(['scan', file('broken-rows.csv'), ...mapping, '--json', file('broken.json')]);
     expect([ran.status, ran.stderr]).toEqual([0, '']);
@@ -170,6 +187,7 @@ describe('scan', () => {
     ['--alarms-per-scan', ['--alarms-per-scan', '-1']],
     ['--alarms-per-week', ['--alarms-per-week', 'NaN']],
     ['--alarms-per-week', ['--alarms-per-week', '1', '--alarms-per-scan', '1']],
+    ['--classic', ['--classic', 'tarot']],
     ['--baseline', ['--baseline', 'nowhere.csv']],
     ['--baseline', ['--baseline', 'x.csv', '--baseline-rows', '5']],
     ['--labels', ['--labels', 'nowhere.csv']],
@@ -247,6 +265,7 @@ interface ScanOut {
     readonly raised_at: { readonly event: number; readonly time: string | number };
   }[];
   readonly incidents: readonly { readonly id: string; readonly findings: readonly string[] }[];
+  readonly classic?: readonly { readonly detector: string; readonly subject: string; readonly event: number }[];
 }
 
 const validate = new Ajv({ strict: true, allErrors: true, strictRequired: false, allowUnionTypes: true }).compile(
