@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { kllRankError, kllSketch } from './kll-sketch.js';
 import { ksFromSamples } from './ks-from-samples.js';
 import { ksFromSketches, ksSketchCritical } from './ks-from-sketches.js';
+import { javaGaussians } from './oracles/java-random.js';
 import { normals } from './testing/random.js';
 
 describe('kllSketch', () => {
@@ -52,6 +53,23 @@ describe('ksFromSketches', () => {
     const x = [1, 1, 2, 5];
     const y = [1, 2, 2, 2, 7];
     expect(ksFromSketches(kllSketch(x, 200), kllSketch(y, 200))).toBe(ksFromSamples(x, y));
+  });
+
+  // Apache DataSketches Java, KolmogorovSmirnovTest: 3k − 1 numbers of java.util.Random(1), moved by .05, at alpha .05.
+  it.each([
+    [2048, false],
+    [8192, true],
+  ])('decides as DataSketches does at k = %i', (k, rejects) => {
+    const y = javaGaussians(1, 3 * k - 1);
+    const [a, b] = [
+      kllSketch(
+        y.map((value) => value + 0.05),
+        k,
+        1,
+      ),
+      kllSketch(y, k, 2),
+    ] as const;
+    expect(ksFromSketches(a, b) > ksSketchCritical(a, b, 0.05)).toBe(rejects);
   });
 
   it('asks for more where less is kept', () => {

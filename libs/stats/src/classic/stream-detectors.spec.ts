@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+
 import { describe, expect, it } from '@jest/globals';
 
+import { oracleCases } from '../oracles/oracle-case.js';
+import { numbersOf } from '../oracles/read-fields.js';
 import { normals, uniforms } from '../testing/random.js';
 import { adwin } from './adwin.js';
 import { cusum } from './cusum.js';
@@ -121,12 +125,11 @@ describe('adwin', () => {
 });
 
 describe('kswin', () => {
-  it('finds what River prints for its documented stream: index 1016, whatever is drawn', () => {
-    // 0s and 1s, then 4 to 7: seventeen new values among the newest thirty are the first that alpha .0001 allows.
-    const uniform = uniforms(7);
-    const stream = Array.from({ length: 2000 }, (_, place) =>
-      place < 1000 ? Math.floor(2 * uniform()) : 4 + Math.floor(4 * uniform()),
-    );
+  it('finds what River prints for its documented stream, index 1016, whatever is drawn', () => {
+    // The stream of River's docstrings: random.Random(12345), 0s and 1s, then 4 to 7.
+    const fixture = JSON.parse(readFileSync(new URL('../../fixtures/oracles.json', import.meta.url), 'utf8'));
+    const documented = oracleCases(fixture).find(({ id }) => id === 'river-ph-doc')!;
+    const stream = numbersOf(documented.inputs['stream']);
     for (const seed of [1, 2, 3]) expect(driftsOf(kswin({ alpha: 0.0001, seed }), stream)).toEqual([1016]);
   });
 
