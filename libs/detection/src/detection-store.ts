@@ -1,5 +1,6 @@
 import type { Baseline } from './baseline.js';
 import type { BudgetUse } from './budget-use.js';
+import type { ComparedCounts, ProfileQuestion, SummedProfile } from './compared-counts.js';
 import type { Finding } from './finding.js';
 import type { MergedProfile, Profile, Progress } from './profile.js';
 import type { Verdict } from './verdict.js';
@@ -34,6 +35,18 @@ export abstract class DetectionStore {
     baseline: string,
     range: { from: number; to: number; subject?: string; segment?: string },
   ): Promise<readonly MergedProfile[]>;
+  /**
+   * Two stretches of a stream added up over ticks and partitions, and how far they lie apart, in the order of the
+   * subjects' names. Computed where the profiles lie; the distances are those of `distancesOf`. Bounded in time and
+   * memory: a question that is too large is refused.
+   */
+  abstract compareProfiles(question: ProfileQuestion): Promise<readonly ComparedCounts[]>;
+  /** Profiles of a stream added up over the ticks in [from, to), by segment and subject; bounded as `compareProfiles`. */
+  abstract summedProfiles(
+    model: string,
+    baseline: string,
+    range: { from: number; to: number; subject?: string },
+  ): Promise<readonly SummedProfile[]>;
   /** The first tick, not before `from`, in which a feed of a stream has a profile, or undefined. */
   abstract firstTick(model: string, baseline: string, feed: Feed, from?: number): Promise<number | undefined>;
 

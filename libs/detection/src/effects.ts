@@ -5,12 +5,12 @@ import {
   ksCritical,
   ksFromCounts,
   ksPValueBound,
-  psi,
   wassersteinRidits,
 } from '@anchorwatch/stats';
 import { effectiveSize } from './detectors/detector.js';
 import type { Levels } from './levels.js';
 import type { Reference } from './reference.js';
+import { shownPsi } from './shown-psi.js';
 import type { Verdict } from './verdict.js';
 import type { WindowCounts } from './window.js';
 
@@ -63,7 +63,6 @@ export function effectsOf(window: WindowCounts, reference: Reference, levels: Le
   };
 }
 
-/** The PSI over the ten groups shown to people. Groups empty on both sides say nothing and are left out. */
 function stabilityOf(
   window: WindowCounts,
   reference: Reference,
@@ -71,12 +70,8 @@ function stabilityOf(
   levels: Levels,
 ): Pick<Effects, 'psi' | 'psi_noise' | 'psi_critical'> {
   const before = reference.shown;
-  const now = groupCounts(window.counts, reference.subject.psi_groups, before.length);
-  const filled = before.map((count, group) => count + now[group]!).filter((count) => count > 0).length;
-  const occupied =
-    filled === before.length ? undefined : (_: number, group: number) => before[group]! + now[group]! > 0;
-  const index = occupied === undefined ? psi(before, now) : psi(before.filter(occupied), now.filter(occupied));
-  const noise = levels.psiNoise(filled);
+  const found = shownPsi(before, groupCounts(window.counts, reference.subject.psi_groups, before.length));
+  const noise = levels.psiNoise(found.groups);
   const scale = (1 / reference.total + 1 / window.n) * overdispersion;
-  return { psi: index, psi_noise: noise.usual * scale, psi_critical: noise.critical * scale };
+  return { psi: found.psi, psi_noise: noise.usual * scale, psi_critical: noise.critical * scale };
 }

@@ -12,6 +12,24 @@ export type {
 export type { MergedProfile, Profile, Progress } from './profile.js';
 export type { DetectorName, TestResult, Tier, Verdict } from './verdict.js';
 export type { Finding } from './finding.js';
+export { summed } from './compared-counts.js';
+export type {
+  ComparedCounts,
+  ComparedSubject,
+  ProfileQuestion,
+  Stretch,
+  Summed,
+  SummedProfile,
+} from './compared-counts.js';
+export { distancesOf, noDistances } from './distances.js';
+export type { Distances } from './distances.js';
+export { byEffect, comparisonOf, comparisonPolicy } from './comparison.js';
+export type { ComparedSide, SubjectComparison } from './comparison.js';
+export { binShifts, ksPlace, mostMoved } from './explain.js';
+export type { BinShift, KsPlace } from './explain.js';
+export { segmentShifts } from './explain-segments.js';
+export type { SegmentShift, SegmentSides } from './explain-segments.js';
+export { Levels } from './levels.js';
 export { DetectionStore } from './detection-store.js';
 export type { Feed, Judgement } from './detection-store.js';
 export { binLabels } from './binner.js';

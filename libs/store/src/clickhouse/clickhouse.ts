@@ -13,6 +13,8 @@ export interface Limits {
   readonly seconds: number;
   readonly rows: number;
   readonly memoryBytes: number;
+  /** More settings that the query needs, as they stand in a SETTINGS clause. */
+  readonly settings?: readonly string[];
 }
 
 /**
@@ -76,6 +78,7 @@ export function limitSettings(limits: Limits): string {
     `max_bytes_before_external_group_by = ${Math.floor(limits.memoryBytes / 2)}`,
     `max_bytes_before_external_sort = ${Math.floor(limits.memoryBytes / 2)}`,
     'max_threads = 2',
+    ...(limits.settings ?? []),
     readSettings,
   ].join(', ');
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { DetectionStore, Verdict } from '@anchorwatch/detection';
+import { distancesOf, noDistances, type DetectionStore, type Verdict } from '@anchorwatch/detection';
 import { baseline, finding, profile, progress, verdict } from './detection.fixture.js';
 
 /**
@@ -58,6 +58,38 @@ export function detectionStoreContract(
       expect(await store.firstTick('fraud', 'digest', 'labels')).toBeUndefined();
       await store.putProfiles([profile({ tick: 6, subject: 'truth' })]);
       expect(await store.firstTick('fraud', 'digest', 'labels')).toBe(6);
+    });
+
+    it('adds up stretches by segment and subject, and says how far two lie apart', async () => {
+      await store.putProfiles([
+        profile({ tick: 1, counts: [10, 20, 30] }),
+        profile({ tick: 1, partition: 1, counts: [1, 0, 4] }),
+        profile({ tick: 2, counts: [30, 20, 10] }),
+        profile({ tick: 2, segment: 'a=b', counts: [9, 9, 9] }),
+      ]);
+      const subject = { subject: 'amount', ordered: true, psi_groups: [0, 0, 1] };
+      const unseen = { subject: "nobody's", ordered: false, psi_groups: [0, 1] };
+      const [first, second] = [1, 2].map((from) => ({ segment: '', from, to: from + 1 }));
+      const question = { model: 'fraud', baseline: 'digest', subjects: [unseen, subject], a: first!, b: second! };
+      const [found, nothing] = await store.compareProfiles(question);
+      const a = { counts: [11, 20, 34], nulls: 2, wrong_type: 4 };
+      const b = { counts: [30, 20, 10], nulls: 1, wrong_type: 2 };
+      const distances = distancesOf(a.counts, b.counts, subject);
+      expect(found).toMatchObject({ subject: 'amount', a, b });
+      expect(found!.distances.psi).toBeCloseTo(distances.psi, 12);
+      expect(found!.distances.ks).toBeCloseTo(distances.ks, 12);
+      expect(found!.distances.neyman).toHaveLength(distances.neyman.length);
+      const empty = { counts: [0, 0], nulls: 0, wrong_type: 0 };
+      expect(nothing).toEqual({ subject: "nobody's", a: empty, b: empty, distances: noDistances });
+      const reference = { ...subject, reference: [50.5, 0, 50] };
+      const [against] = await store.compareProfiles({ ...question, subjects: [reference], a: undefined });
+      expect(against!.a).toEqual({ counts: [50.5, 0, 50], nulls: 0, wrong_type: 0 });
+      expect(against!.distances.psi).toBeCloseTo(distancesOf(reference.reference, b.counts, subject).psi, 12);
+      expect(await store.summedProfiles('fraud', 'digest', { from: 1, to: 3, subject: 'amount' })).toEqual([
+        { segment: '', subject: 'amount', counts: [41, 40, 44], nulls: 3, wrong_type: 6 },
+        { segment: 'a=b', subject: 'amount', counts: [9, 9, 9], nulls: 1, wrong_type: 2 },
+      ]);
+      expect(await store.summedProfiles('fraud', 'digest', { from: 3, to: 9 })).toEqual([]);
     });
 
     it('remembers the last progress of each partition', async () => {

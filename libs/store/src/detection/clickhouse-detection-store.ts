@@ -2,18 +2,22 @@ import {
   DetectionStore,
   type Baseline,
   type BudgetUse,
+  type ComparedCounts,
   type Feed,
   type Finding,
   type Judgement,
   type MergedProfile,
   type Profile,
+  type ProfileQuestion,
   type Progress,
+  type SummedProfile,
   type Verdict,
 } from '@anchorwatch/detection';
 import { inChunks } from '../clickhouse/chunks.js';
 import type { Clickhouse } from '../clickhouse/clickhouse.js';
 import { number, text } from '../clickhouse/json.js';
 import { baselineColumns, baselineLine, readBaseline, type BaselineHead } from './baseline-rows.js';
+import { compare, comparisonLimits } from './compare-profiles.js';
 import { findingTable, readFinding } from './finding-rows.js';
 import { profileTable, progressTable, readMerged, readProgress, type MergedRow } from './profile-rows.js';
 import * as sql from './queries.js';
@@ -70,6 +74,26 @@ export class ClickhouseDetectionStore extends DetectionStore {
       ...defined(range),
     });
     return rows.map((row) => readMerged(model, baseline, row));
+  }
+
+  compareProfiles(question: ProfileQuestion): Promise<readonly ComparedCounts[]> {
+    return compare(this.clickhouse, question);
+  }
+
+  async summedProfiles(
+    model: string,
+    baseline: string,
+    range: { from: number; to: number; subject?: string },
+  ): Promise<readonly SummedProfile[]> {
+    const parameters = { model, baseline, ...defined(range) };
+    const answer = await this.clickhouse.ask(sql.readSummedProfiles(range), parameters, comparisonLimits);
+    const found: SummedProfile[] = [];
+    for await (const page of answer.pages)
+      for (const row of page) {
+        const [segment, subject, counts, nulls, wrong_type] = row as [string, string, number[], number, number];
+        found.push({ segment, subject, counts, nulls, wrong_type });
+      }
+    return found;
   }
 
   async firstTick(

@@ -38,6 +38,23 @@ WHERE model = {model:String}
 GROUP BY tick, segment, subject
 ORDER BY tick, segment, subject`;
 
+/** Sums over the whole range in the order of segment and subject. */
+export const readSummedProfiles = (given: { subject?: string }): string => `
+SELECT
+    segment,
+    subject,
+    sumForEach(counts),
+    sum(nulls),
+    sum(wrong_type)
+FROM {database}.profiles FINAL
+WHERE model = {model:String}
+  AND baseline = {baseline:String}
+  AND tick >= {from:Int64}
+  AND tick < {to:Int64}
+  ${given.subject === undefined ? '' : 'AND subject = {subject:String}'}
+GROUP BY segment, subject
+ORDER BY segment, subject`;
+
 export const readFirstTick = `
 SELECT minOrNull(tick)
 FROM {database}.profiles

@@ -1,13 +1,20 @@
 import {
   DetectionStore,
+  distancesOf,
+  summed,
   type Baseline,
   type BudgetUse,
+  type ComparedCounts,
   type Feed,
   type Finding,
   type Judgement,
   type MergedProfile,
   type Profile,
+  type ProfileQuestion,
   type Progress,
+  type Stretch,
+  type Summed,
+  type SummedProfile,
   type Verdict,
 } from '@anchorwatch/detection';
 
@@ -64,6 +71,40 @@ export class MemoryDetectionStore extends DetectionStore {
       sums.set(place, sum === undefined ? profile : added(sum, profile));
     }
     return [...sums.values()].sort(by((profile) => [profile.tick, profile.segment, profile.subject]));
+  }
+
+  async compareProfiles({ model, baseline, subjects, a, b }: ProfileQuestion): Promise<readonly ComparedCounts[]> {
+    const sum = async (subject: string, bins: number, stretch: Stretch): Promise<Summed> =>
+      summed(await this.mergedProfiles(model, baseline, { ...stretch, subject }), bins);
+    const compared = subjects.map(async (subject): Promise<ComparedCounts> => {
+      const bins = subject.psi_groups.length;
+      const { reference } = subject;
+      const before =
+        reference !== undefined || a === undefined
+          ? { counts: reference ?? [], nulls: 0, wrong_type: 0 }
+          : await sum(subject.subject, bins, a);
+      const now = await sum(subject.subject, bins, b);
+      const distances = distancesOf(before.counts, now.counts, subject);
+      return { subject: subject.subject, a: before, b: now, distances };
+    });
+    return (await Promise.all(compared)).sort(by(({ subject }) => [subject]));
+  }
+
+  async summedProfiles(
+    model: string,
+    baseline: string,
+    range: { from: number; to: number; subject?: string },
+  ): Promise<readonly SummedProfile[]> {
+    const groups = new Map<string, MergedProfile[]>();
+    for (const profile of await this.mergedProfiles(model, baseline, range)) {
+      const place = key(profile.segment, profile.subject);
+      groups.set(place, [...(groups.get(place) ?? []), profile]);
+    }
+    const sums = [...groups.values()].map((members) => {
+      const { segment, subject } = members[0]!;
+      return { segment, subject, ...summed(members, Math.max(...members.map(({ counts }) => counts.length))) };
+    });
+    return sums.sort(by(({ segment, subject }) => [segment, subject]));
   }
 
   async firstTick(model: string, baseline: string, feed: Feed, from = -Infinity): Promise<number | undefined> {

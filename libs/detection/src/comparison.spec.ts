@@ -1,0 +1,63 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Baseline, BaselineSubject } from './baseline.js';
+import { summed } from './compared-counts.js';
+import { byEffect, comparisonOf, comparisonPolicy } from './comparison.js';
+import { distancesOf } from './distances.js';
+import { Levels } from './levels.js';
+import { baselineOf, byCount, counted, eventAt, normal, uniform } from './streams.fixture.js';
+
+describe('a comparison of two stretches', () => {
+  let baseline: Baseline;
+  const stream = (seed: number, events: number, shift = 0) => {
+    const z = normal(seed);
+    const u = uniform(seed + 1);
+    return Array.from({ length: events }, (_, k) =>
+      eventAt(k, { features: { distance: z() + shift, colour: u() < 0.5 ? 'red' : 'green' } }),
+    );
+  };
+  beforeAll(async () => {
+    baseline = await baselineOf(stream(1, 4_000));
+  });
+
+  const sides = (subject: BaselineSubject, events: ReturnType<typeof stream>) => {
+    const own = counted(baseline, events).filter((profile) => profile.subject === subject.subject);
+    return summed(own, subject.psi_groups.length);
+  };
+  const compare = (one: ReturnType<typeof stream>, other: ReturnType<typeof stream>) => {
+    const levels = new Levels(comparisonPolicy(baseline.subjects, 0.05));
+    return baseline.subjects
+      .map((subject) => {
+        const [a, b] = [sides(subject, one), sides(subject, other)];
+        const distances = distancesOf(a.counts, b.counts, subject);
+        const counts = { subject: subject.subject, a, b, distances };
+        const ticks = Math.max(one.length, other.length) / (byCount.kind === 'count' ? byCount.events : 1);
+        return comparisonOf(subject, subject.profiles[0]!, counts, ticks, levels);
+      })
+      .sort(byEffect);
+  };
+
+  it('calls stretches of one stream alike, however many are compared', () => {
+    const rounds = Array.from({ length: 40 }, (_, seed) => compare(stream(100 + seed, 1_000), stream(500 + seed, 700)));
+    const different = rounds.filter((subjects) => subjects.some((subject) => subject.different));
+    expect(different.length).toBeLessThanOrEqual(4);
+    expect(rounds[0]!.map(({ words }) => words)).toContain('alike');
+  });
+
+  it('names what moved first, with its bins and where the distance lies', () => {
+    const [first, ...rest] = compare(stream(3, 1_000), stream(4, 1_000, 0.5));
+    expect(first).toMatchObject({ subject: 'distance', different: true });
+    expect(first!.words).toMatch(/^higher by 0\.[45]\d sd/);
+    expect(first!.psi).toBeGreaterThan(first!.psi_critical);
+    expect(first!.ks).toBeGreaterThan(first!.ks_critical);
+    expect(first!.moved).toHaveLength(5);
+    expect(first!.ks_at!.difference).toBeLessThan(0);
+    expect(rest.every(({ different }) => !different)).toBe(true);
+  });
+
+  it('tests no stretch that is too small, and says when one is empty', () => {
+    const [distance] = compare(stream(3, 1_000), stream(4, 20, 2));
+    expect(distance).toMatchObject({ insufficient: true, different: false, words: 'insufficient data' });
+    const [none] = compare(stream(3, 1_000), []);
+    expect(none).toMatchObject({ different: false, words: 'no values in the second', p_value: 1 });
+  });
+});

@@ -1,0 +1,126 @@
+import type { BaselineProfile, BaselineSubject } from './baseline.js';
+import type { ComparedCounts, Summed } from './compared-counts.js';
+import { testsOf } from './detectors/detectors.js';
+import { effectsOf } from './effects.js';
+import { binShifts, ksPlace, mostMoved, type BinShift, type KsPlace } from './explain.js';
+import { Levels } from './levels.js';
+import { alphaOf, defaultPolicy, statisticsOf, type JudgePolicy } from './policy.js';
+import { Reference } from './reference.js';
+import type { Verdict } from './verdict.js';
+import { windowOf } from './window.js';
+import { wordsOf } from './words.js';
+
+/** One side of a comparison. */
+export interface ComparedSide extends Omit<Summed, 'counts'> {
+  readonly n: number;
+  /** n divided by the overdispersion in force. */
+  readonly n_effective: number;
+}
+
+/** A subject on two sides: a is what b is compared with. */
+export interface SubjectComparison extends Pick<
+  Verdict,
+  | 'subject'
+  | 'role'
+  | 'insufficient'
+  | 'psi'
+  | 'psi_noise'
+  | 'psi_critical'
+  | 'ks'
+  | 'ks_p_value'
+  | 'ks_critical'
+  | 'jensen_shannon'
+  | 'hellinger'
+  | 'wasserstein'
+  | 'tests'
+  | 'alpha'
+  | 'p_value'
+  | 'words'
+> {
+  readonly a: ComparedSide;
+  readonly b: ComparedSide;
+  /** Whether any test passes alpha. */
+  readonly different: boolean;
+  /** The groups of bins that moved most, at most five. */
+  readonly moved: readonly BinShift[];
+  readonly ks_at: KsPlace | null;
+}
+
+const movedShown = 5;
+
+/**
+ * The policy of one comparison: the chance that it calls anything different although nothing changed is at most `alarms`.
+ * @param alarms expected false alarms of the whole comparison, > 0; .05 by custom
+ */
+export function comparisonPolicy(subjects: readonly BaselineSubject[], alarms: number): JudgePolicy {
+  const tests = subjects.reduce((sum, subject) => sum + statisticsOf(subject).length, 0);
+  return { ...defaultPolicy, alpha: alphaOf({ alarms, tests }) };
+}
+
+/**
+ * Weighs one subject's two sides as a window is weighed against its baseline, with the overdispersion that the baseline
+ * measured at the length of the longer side.
+ * @param profile the subject's reference in the segment compared
+ * @param ticks   length of the longer side
+ */
+export function comparisonOf(
+  subject: BaselineSubject,
+  profile: BaselineProfile,
+  { a, b, distances }: ComparedCounts,
+  ticks: number,
+  levels: Levels,
+): SubjectComparison {
+  const reference = new Reference(subject, { ...profile, ...a });
+  const window = windowOf(Uint32Array.from([...b.counts, b.nulls, b.wrong_type]), ticks, 0);
+  const tests = reference.total === 0 ? [] : testsOf(window, reference, levels);
+  const factor = reference.worst(reference.overdispersionAt(ticks));
+  const insufficient = Math.min(window.n, reference.total) / factor < levels.policy.minimum_effective;
+  const effects = effectsOf(window, reference, levels);
+  const p_value = tests[0] === undefined ? 1 : levels.weighed(tests[0]);
+  const side = ({ nulls, wrong_type }: Summed, n: number): ComparedSide => ({
+    n,
+    n_effective: n / factor,
+    nulls,
+    wrong_type,
+  });
+  return {
+    subject: subject.subject,
+    role: subject.role,
+    a: side(a, reference.total),
+    b: side(b, window.n),
+    insufficient,
+    psi: distances.psi,
+    psi_noise: effects.psi_noise,
+    psi_critical: effects.psi_critical,
+    ks: distances.ks,
+    ks_p_value: effects.ks_p_value,
+    ks_critical: effects.ks_critical,
+    jensen_shannon: distances.jensen_shannon,
+    hellinger: distances.hellinger,
+    wasserstein: distances.wasserstein,
+    tests,
+    alpha: levels.policy.alpha,
+    p_value,
+    different: p_value <= levels.policy.alpha,
+    moved: mostMoved(binShifts(a.counts, b.counts, subject), movedShown),
+    ks_at: ksPlace(a.counts, b.counts, subject) ?? null,
+    words: empty(a, b) ?? wordsOf(window, reference, tests, insufficient).replace('like the baseline', 'alike'),
+  };
+}
+
+/** Different ones first, then by PSI: the order in which a person wants to read them. */
+export function byEffect(one: SubjectComparison, other: SubjectComparison): number {
+  return (
+    Number(other.different) - Number(one.different) ||
+    other.psi - one.psi ||
+    other.ks - one.ks ||
+    (one.subject < other.subject ? -1 : 1)
+  );
+}
+
+function empty(a: Summed, b: Summed): string | undefined {
+  const nothing = ({ counts, nulls, wrong_type }: Summed): boolean =>
+    nulls + wrong_type === 0 && counts.every((count) => count === 0);
+  const sides = [nothing(a) ? 'the first' : undefined, nothing(b) ? 'the second' : undefined].filter(Boolean);
+  return sides.length === 0 ? undefined : `no values in ${sides.join(' and ')}`;
+}
