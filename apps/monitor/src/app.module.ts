@@ -11,6 +11,7 @@ import { IngestModule } from './roles/ingest.module.js';
 import { Judging } from './roles/judging.js';
 import { Lifecycle, type Part } from './roles/lifecycle.js';
 import { Pairing } from './roles/pairing.js';
+import { SelfTesting } from './roles/self-testing.js';
 import { Respond } from './roles/respond.js';
 import { RespondModule } from './roles/respond.module.js';
 import type { Role } from './config/schema.js';
@@ -18,7 +19,7 @@ import type { Role } from './config/schema.js';
 /** Each role's module, and the parts of it that work in the background, in the order of the story. */
 const ROLE_MODULES: Readonly<Record<Role, { module: Type; parts: readonly Type<Part>[] }>> = {
   ingest: { module: IngestModule, parts: [Pairing, Ingest] },
-  detect: { module: DetectModule, parts: [Counting, Judging] },
+  detect: { module: DetectModule, parts: [Counting, Judging, SelfTesting] },
   respond: { module: RespondModule, parts: [Respond] },
   api: { module: ApiModule, parts: [CommandDesk] },
 };

@@ -46,6 +46,8 @@ export { readyBelow } from './ready-below.js';
 export { alphaOf, defaultPolicy, policyFor, scalesOf, testsPerTick } from './policy.js';
 export type { AlarmBudget, JudgePolicy, Tolerances } from './policy.js';
 export type { BudgetUse } from './budget-use.js';
+export { selfTest } from './self-test/self-test.js';
+export type { InjectionResult, SelfTestReport } from './self-test/self-test.js';
 export { sensitivityOf } from './sensitivity.js';
 export type { Sensitivity } from './sensitivity.js';
 export type { BudgetWeights } from './budget-weights.js';

@@ -93,3 +93,4 @@ export { uniformKsBound } from './uniform-ks-bound.js';
 export { wassersteinFromCounts } from './wasserstein-from-counts.js';
 export { wassersteinFromSamples } from './wasserstein-from-samples.js';
 export { wassersteinRidits } from './wasserstein-ridits.js';
+export { randomFrom } from './mulberry32.js';

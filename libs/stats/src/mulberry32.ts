@@ -16,3 +16,12 @@ export function uniformOf(state: number): number {
   mixed ^= mixed + imul(mixed ^ (mixed >>> 7), mixed | 61);
   return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
 }
+
+/** Numbers of Mulberry32 in [0, 1), one a call, from a whole-number seed. */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = nextRandomState(state);
+    return uniformOf(state);
+  };
+}

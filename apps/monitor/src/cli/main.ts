@@ -87,6 +87,30 @@ program
   .option('--json <out>', 'also write everything as JSON (docs/scan.schema.json)')
   .action(async (file, options) => (await import('./scan.js')).scanCommand(file, options));
 
+program
+  .command('self-test')
+  .description(
+    'Inject known drift, and none, into copies of real traffic and report false alarms, delays and misses. Exit status 0 kept what it promises, 3 not.',
+  )
+  .argument('[file]', 'CSV, JSONL of native events (both also gzipped) or Parquet, read in its order')
+  .option(
+    '-m, --model <name>',
+    'instead of a file: a model whose telemetry is stored (no server may run on an embedded store)',
+  )
+  .option('--mapping <file>', 'YAML or JSON: which column is time, prediction, score, label, segment, principal')
+  .option('--baseline <file>', 'a file of healthy traffic in the same form')
+  .option('--baseline-rows <n>', 'the first n rows are the baseline (default: a quarter, at most 10,000)')
+  .option('--baseline-until <time>', 'rows before this time (RFC 3339) are the baseline')
+  .option('--tick <length>', 'the smallest window: a number of events, or a time such as 1h')
+  .option('--alarms-per-week <x>', 'false alarms a week of event time that the file may cost (needs times)')
+  .option('--alarms-per-scan <x>', 'false alarms that the whole file may cost (default 0.05)')
+  .option('--resamples <n>', 'controls: so many times the healthy traffic is drawn anew (default 10)')
+  .option('--events <n>', 'at most so many events of healthy and of recent traffic, the newest (default 20,000)')
+  .option('--seed <n>', 'of the controls and injections (default 1)')
+  .option('--json <out>', 'also write the report as JSON')
+  .addOption(configFile())
+  .action(async (file, options) => (await import('./self-test.js')).selfTestCommand(file, options));
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -110,6 +110,8 @@ export const configSchema = z.strictObject({
       absent_after: duration('5m'),
       /** Wall clock without a message before an idle partition is told the time, or a source of halves is idle. */
       idle_after: duration('60s'),
+      /** How often the watch of each model is tried on known drift and on none; 0s: never. */
+      self_test_every: duration('7d'),
       /** False alarms a week that the whole installation may cost. */
       alarms_per_week: z.coerce.number().positive().max(10_000).default(1),
     })

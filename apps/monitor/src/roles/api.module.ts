@@ -5,6 +5,7 @@ import { IncidentsController } from '../http/incidents.controller.js';
 import { ModelsController } from '../http/models.controller.js';
 import { OverviewController } from '../http/overview.controller.js';
 import { PlaybooksController } from '../http/playbooks.controller.js';
+import { SelfTestController } from '../http/self-test.controller.js';
 import { SessionController } from '../http/session.controller.js';
 import { StreamController } from '../http/stream.controller.js';
 import { Infrastructure } from '../infra/infrastructure.js';
@@ -18,6 +19,7 @@ import { LedgerView } from './ledger-view.js';
     OverviewController,
     ModelsController,
     BudgetController,
+    SelfTestController,
     IncidentsController,
     PlaybooksController,
     ExploreController,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Subscription } from '@anchorwatch/bus';
+import type { SelfTestReport } from '@anchorwatch/detection';
 import type { Registration } from '@anchorwatch/governance';
 import type { IncidentCommand } from '@anchorwatch/incidents';
 import type { Infrastructure } from '../infra/infrastructure.js';
@@ -22,7 +23,9 @@ export type Wish =
       readonly step_id: string;
       readonly decision: 'approve' | 'reject';
       readonly note: string;
-    };
+    }
+  /** The monitor's own: how its watch of the model did on known changes. */
+  | { readonly type: 'self_test'; readonly report: SelfTestReport };
 
 export interface Command {
   readonly command_id: string;

@@ -3,6 +3,7 @@ import { Infrastructure } from '../infra/infrastructure.js';
 import { Counting } from './counting.js';
 import { TelemetryDecoder } from './decode.js';
 import { Judging } from './judging.js';
+import { SelfTesting } from './self-testing.js';
 import { RegisterView } from './register-view.js';
 
 /** Counts telemetry into profiles and judges them. */
@@ -20,7 +21,12 @@ import { RegisterView } from './register-view.js';
       useFactory: (infrastructure: Infrastructure) =>
         new Judging(infrastructure, new RegisterView(infrastructure.store)),
     },
+    {
+      provide: SelfTesting,
+      inject: [Infrastructure, Judging],
+      useFactory: (infrastructure: Infrastructure, judging: Judging) => new SelfTesting(infrastructure, judging),
+    },
   ],
-  exports: [Counting, Judging],
+  exports: [Counting, Judging, SelfTesting],
 })
 export class DetectModule {}

@@ -43,6 +43,10 @@ export class JudgedStream {
     private tick: number,
   ) {}
 
+  get model(): string {
+    return this.baseline.model;
+  }
+
   static async open(
     store: DetectionStore,
     baseline: Baseline,

@@ -49,6 +49,11 @@ export class Judging {
     await this.serial.idle();
   }
 
+  /** The models whose streams this process judges at present. */
+  models(): readonly string[] {
+    return [...new Set([...this.streams.values()].map((stream) => stream.model))];
+  }
+
   health() {
     return this.trouble.health(this.subscription?.health());
   }

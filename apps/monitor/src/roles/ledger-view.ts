@@ -1,6 +1,7 @@
 import { foldRegister, type LedgerEntry, type LedgerStore, type RegisteredModel } from '@anchorwatch/governance';
 import { foldIncidents, type IncidentRecord } from '@anchorwatch/incidents';
 import { foldRuns, type Run } from '@anchorwatch/playbooks';
+import { foldSelfTest, type RecordedSelfTest } from './fold-self-test.js';
 
 const STREAM = 'model:';
 
@@ -10,13 +11,20 @@ export interface ModelState {
   readonly register: RegisteredModel | undefined;
   readonly incidents: ReadonlyMap<string, IncidentRecord>;
   readonly runs: ReadonlyMap<string, Run>;
+  readonly self_test?: RecordedSelfTest;
 }
 
 export const streamOf = (model: string): string => `${STREAM}${model}`;
 
 /** The fold of one model's entries. */
 export function foldModel(model: string, entries: readonly LedgerEntry[]): ModelState {
-  return { model, register: foldRegister(entries), incidents: foldIncidents(entries), runs: foldRuns(entries) };
+  return {
+    model,
+    register: foldRegister(entries),
+    incidents: foldIncidents(entries),
+    runs: foldRuns(entries),
+    self_test: foldSelfTest(entries),
+  };
 }
 
 /** The reading side of the ledger: every model's state, brought up to date on demand, folded again only when it changed. */

@@ -21,6 +21,7 @@ import {
 import type { Infrastructure } from '../infra/infrastructure.js';
 import { TOPICS } from '../infra/topics.js';
 import type { Announcement, Command } from './commands.js';
+import { selfTestDraft } from './fold-self-test.js';
 import { foldModel, streamOf, type ModelState } from './ledger-view.js';
 import type { PlaybookShelf } from './playbook-shelf.js';
 
@@ -114,6 +115,8 @@ export class ModelDesk {
       }
       case 'incident':
         return decideCommand(incidents.get(wish.incident_id), wish.command, actor, now, command_id);
+      case 'self_test':
+        return { drafts: [selfTestDraft(this.model, wish.report, actor, now, command_id)] };
       case 'decide': {
         const run = runs.get(wish.run_id);
         if (!run) return { refusal: { code: 'run_not_found', message: `There is no run ${wish.run_id}.` } };

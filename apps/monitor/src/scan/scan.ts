@@ -49,9 +49,24 @@ const PAGE_ROWS = 10_000;
 /** Most rejections that are listed; all are counted in their incident of the report. */
 const REJECTIONS_LISTED = 1_000;
 
-/** Runs the whole engine over one file in its order. */
-export async function scan(input: ScanInput): Promise<ScanResult> {
-  const began = performance.now();
+/** What a file is judged by, before anything is judged. */
+export interface Prepared {
+  readonly source: FileSource;
+  readonly timed: boolean;
+  readonly tick: TickRule;
+  readonly baseline: Baseline;
+  readonly policies: Readonly<Record<Feed, JudgePolicy>>;
+  /** Ticks of the whole file, and the false alarms that they may cost. */
+  readonly budget: { readonly ticks: number; readonly alarms: number };
+  readonly labels: ReadonlyMap<string, StoredLabel> | undefined;
+  /** Whether an event of this file lies within the baseline. */
+  readonly isHealthy: (event: StoredEvent) => boolean;
+  /** What the baseline was made from, in order. */
+  readonly healthy: () => AsyncIterable<Page>;
+}
+
+/** Reads the file as often as its baseline and budget need it. @throws UsageProblem, FileProblem, BaselineRefused */
+export async function prepare(input: ScanInput): Promise<Prepared> {
   const model = input.mapping?.model ?? MODEL;
   const source = await openSource(input.path, model, input.mapping);
   const rows = await countRows(input.path);
@@ -65,15 +80,22 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
   const baselineSource = choice.kind === 'file' ? await openSource(choice.path, model, input.mapping) : source;
   const within = baselineFilter(choice);
   const tick = input.tick ?? defaultTick(choice.kind === 'rows' ? choice.rows : await countRows(baselineSource.path));
+  const healthy = () => pagesWithin(baselineSource, within, input.baseline.kind !== 'until');
   const baseline = await makeScanBaseline(baselineSource, model, tick, input, within, labels);
-  const policies = await policiesFor(input, source, rows, baseline, tick);
+  const { policies, budget } = await policiesFor(input, source, rows, baseline, tick);
+  const isHealthy = choice.kind === 'file' ? () => false : within;
+  return { source, timed, tick, baseline, policies, budget, labels, isHealthy, healthy };
+}
+
+/** Runs the whole engine over one file in its order. */
+export async function scan(input: ScanInput): Promise<ScanResult> {
+  const began = performance.now();
+  const { source, timed, tick, baseline, policies, labels, isHealthy, healthy } = await prepare(input);
   const reach = timed
     ? Math.max(SIX_HOURS, tick.kind === 'time' ? REACH_TICKS * tick.ms : 0)
     : REACH_TICKS * (tick.kind === 'count' ? tick.events : 1);
   const classics = input.classic.length > 0 ? new Classics(input.classic, baseline) : undefined;
-  if (classics)
-    for await (const page of baselinePages(baselineSource, input, within))
-      classics.warmUp(page.events, labelsOf(page, labels));
+  if (classics) for await (const page of healthy()) classics.warmUp(page.events, labelsOf(page, labels));
   const engine = await ScanEngine.open(baseline, policies, source.topic, reach);
   try {
     let events = 0;
@@ -83,7 +105,7 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
       for (const { source: place, rejection } of page.rejections)
         if (rejected.length < REJECTIONS_LISTED)
           rejected.push({ row: place.offset, field: rejection.field, reason: rejection.reason });
-      const rest = choice.kind === 'file' ? page : after(page, within);
+      const rest = after(page, isHealthy);
       if (rest.events.length === 0) continue;
       const truth = labelsOf(rest, labels);
       await engine.take(rest, truth);
@@ -127,17 +149,19 @@ function baselineFilter(choice: Choice): (event: StoredEvent) => boolean {
   }
 }
 
-/** The baseline's part of the pages that hold some of it. */
-async function* baselinePages(
+/**
+ * The parts of a source's pages that lie within a stretch.
+ * @param byRow rows come in order, so the first page without one of them ends the stretch
+ */
+export async function* pagesWithin(
   source: FileSource,
-  input: ScanInput,
   within: (event: StoredEvent) => boolean,
+  byRow: boolean,
 ): AsyncIterable<Page> {
   for await (const page of source.pages()) {
     const events = page.events.filter(within);
     if (events.length > 0) yield { ...page, events };
-    // Rows come in order, so the first page without one ends the baseline of rows.
-    else if (page.events.length > 0 && input.baseline.kind !== 'until') return;
+    else if (page.events.length > 0 && byRow) return;
   }
 }
 
@@ -149,11 +173,12 @@ async function makeScanBaseline(
   within: (event: StoredEvent) => boolean,
   labels: ReadonlyMap<string, StoredLabel> | undefined,
 ): Promise<Baseline> {
+  const pages = () => pagesWithin(source, within, input.baseline.kind !== 'until');
   async function* events() {
-    for await (const page of baselinePages(source, input, within)) yield page.events;
+    for await (const page of pages()) yield page.events;
   }
   async function* truth() {
-    for await (const page of baselinePages(source, input, within)) yield labelsOf(page, labels);
+    for await (const page of pages()) yield labelsOf(page, labels);
   }
   const hasLabels = labels !== undefined || input.mapping?.label !== undefined;
   return makeBaseline({
@@ -173,7 +198,7 @@ async function policiesFor(
   rows: number,
   baseline: Baseline,
   tick: TickRule,
-): Promise<Readonly<Record<Feed, JudgePolicy>>> {
+): Promise<Pick<Prepared, 'policies' | 'budget'>> {
   const { alarms } = input;
   const span = tick.kind === 'time' || alarms.per === 'week' ? await surveyTimes(source) : undefined;
   const ticks =
@@ -184,7 +209,8 @@ async function policiesFor(
     alarms.per === 'scan' ? alarms.count : alarms.count * Math.max(1e-6, ((span?.to ?? 0) - (span?.from ?? 0)) / WEEK);
   const policy = (feed: Feed) =>
     policyFor({ baseline, feed, alarms_per_scan: count * feedShare(baseline, feed), ticks });
-  return { events: policy('events'), labels: policy('labels') };
+  const policies = { events: policy('events'), labels: policy('labels') };
+  return { policies, budget: { ticks, alarms: count * feedShare(baseline, 'events') } };
 }
 
 /** Pages of a size that the store likes; how a file is cut into pages changes nothing that is found. */

@@ -235,8 +235,40 @@ describe('scan', () => {
   );
 });
 
+describe('self-test', () => {
+  it('finds what it does to a calm file, raises nothing where nothing was done, and says it twice alike', async () => {
+    const words = ['self-test', file('calm.csv'), ...mapping, '--resamples', '2', '--events', '1000'];
+    const ran = await run([...words, '--json', file('self-test.json')]);
+    expect(ran.stderr).toBe('');
+    const report = JSON.parse(readFileSync(file('self-test.json'), 'utf8')) as {
+      control: { alarms: number; resamples: number };
+      injections: { name: string; found: boolean }[];
+    };
+    expect(report.control).toMatchObject({ resamples: 2, alarms: 0 });
+    const missed = report.injections.filter(({ found }) => !found);
+    expect(ran.status).toBe(missed.length > 0 ? 3 : 0);
+    expect(report.injections.filter(({ name }) => name.includes('+ 2 sd')).every(({ found }) => found)).toBe(true);
+    expect((await run(words)).stdout).toBe(ran.stdout);
+  }, 120_000);
+
+  it.each([
+    [[], 'name a file'],
+    [['calm.csv', '--model', 'm'], 'name a file'],
+    [['calm.csv', '--seed', 'x'], '--seed'],
+    [['calm.csv', '--resamples', '-1'], '--resamples'],
+  ])(
+    'names what is wrong in %j',
+    async (words, expected) => {
+      const ran = await run(['self-test', ...words]);
+      expect([ran.status, ran.stdout]).toEqual([2, '']);
+      expect(ran.stderr).toContain(expected);
+    },
+    60_000,
+  );
+});
+
 describe('help', () => {
-  it.each(['serve', 'check-config', 'migrate', 'baseline', 'replay', 'scan'])(
+  it.each(['serve', 'check-config', 'migrate', 'baseline', 'replay', 'scan', 'self-test'])(
     'is there for %s',
     async (command) => {
       const ran = await run([command, '--help']);

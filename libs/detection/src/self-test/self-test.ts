@@ -1,0 +1,132 @@
+import { randomFrom } from '@anchorwatch/stats';
+import type { InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
+import type { Baseline } from '../baseline.js';
+import type { JudgePolicy } from '../policy.js';
+import { sensitivityOf } from '../sensitivity.js';
+import { injectionsFor, type Injection } from './injections.js';
+import { resample } from './resample.js';
+import { alarmsOf, countAll } from './trial.js';
+
+export interface SelfTestOptions {
+  readonly baseline: Baseline;
+  readonly policy: JudgePolicy;
+  /** False alarms that one tick may cost: the budget divided by its ticks. */
+  readonly alarms_per_tick: number;
+  /** Traffic of the baseline's own kind, in time order: for the controls. */
+  readonly healthy: readonly StoredEvent[];
+  /** Recent traffic in time order; it is judged as it is, and with something done to its second half. */
+  readonly recent: readonly StoredEvent[];
+  readonly resamples: number;
+  readonly seed: number;
+}
+
+/** What became of one injection. */
+export interface InjectionResult {
+  readonly name: string;
+  readonly subject: string;
+  readonly found: boolean;
+  /** Events and event time from the change to the alarm; null when it was missed. */
+  readonly delay_events: number | null;
+  readonly delay_ms: number | null;
+  /** Events of the shortest window that finds a shift of this size in nine of ten cases; null where none does or it is no shift. */
+  readonly expected_events: number | null;
+  /** What the alarm said; '' when it was missed. */
+  readonly words: string;
+}
+
+/** How a model's watch does on known changes and on none. */
+export interface SelfTestReport {
+  readonly model: string;
+  readonly baseline: string;
+  readonly seed: number;
+  /** Nothing was done, and nothing can be wrong. */
+  readonly control: {
+    readonly resamples: number;
+    readonly ticks: number;
+    /** False alarms that the budget allows in so many ticks. */
+    readonly allowed: number;
+    readonly alarms: number;
+  };
+  /** Recent traffic as it is. Alarms here are real, or the baseline is old. */
+  readonly recent: { readonly events: number; readonly from: number; readonly to: number; readonly alarms: number };
+  readonly injections: readonly InjectionResult[];
+}
+
+/**
+ * Tries a model's watch on known changes and on none: injects drift into copies of recent traffic, and resamples healthy
+ * traffic; the same engine counts and judges both. Pure: the same input and seed give the same report.
+ *
+ * @throws RangeError when there are no recent or no healthy events
+ */
+export function* selfTest(options: SelfTestOptions): Generator<string, SelfTestReport> {
+  const { baseline, policy, healthy, recent, resamples, seed } = options;
+  if (healthy.length === 0 || recent.length === 0) throw new RangeError('a self-test needs healthy and recent events');
+  const ticks = countAll(
+    baseline,
+    healthy.map(({ event }) => event),
+  );
+  const random = randomFrom(seed);
+  let [judged, alarms] = [0, 0];
+  for (let run = 0; run < resamples; run++) {
+    const drawn = resample(baseline, ticks, policy, random);
+    judged += drawn.length;
+    alarms += alarmsOf(baseline, policy, drawn).length;
+    yield `control ${run + 1} of ${resamples}`;
+  }
+  const events = recent.map(({ event }) => event);
+  const untouched = alarmsOf(baseline, policy, countAll(baseline, events));
+  yield 'recent traffic as it is';
+  const injections: InjectionResult[] = [];
+  for (const injection of injectionsFor(baseline)) {
+    injections.push(tried(injection, events, options, new Set(untouched.map(({ subject }) => subject))));
+    yield injection.name;
+  }
+  return {
+    model: baseline.model,
+    baseline: baseline.digest,
+    seed,
+    control: { resamples, ticks: judged, allowed: judged * options.alarms_per_tick, alarms },
+    recent: {
+      events: events.length,
+      from: events[0]!.event_time,
+      to: events.at(-1)!.event_time,
+      alarms: untouched.length,
+    },
+    injections,
+  };
+}
+
+/** One injection from the middle of the recent traffic on. A subject that has alarmed before cannot alarm at once: it is a miss. */
+function tried(
+  injection: Injection,
+  events: readonly InferenceEvent[],
+  { baseline, policy, seed }: SelfTestOptions,
+  already: ReadonlySet<string>,
+): InjectionResult {
+  const { name, subject, shift_sd, apply } = injection;
+  const from = Math.floor(events.length / 2);
+  const random = randomFrom(seed);
+  const changed = events.map((event, place) => {
+    const luck = random();
+    return place < from ? event : apply(event, luck);
+  });
+  const alarm = alarmsOf(baseline, policy, countAll(baseline, changed)).find(
+    (one) => one.subject === subject && one.raised_at.event >= from,
+  );
+  const found = alarm !== undefined && !(already.has(subject) && alarm.window.last_event < from);
+  return {
+    name,
+    subject,
+    found,
+    delay_events: found ? alarm.raised_at.event - from + 1 : null,
+    delay_ms: found ? Math.max(0, alarm.raised_at.time - events[from]!.event_time) : null,
+    expected_events: shift_sd === null ? null : expectedOf(subject, shift_sd, baseline, policy),
+    words: found ? alarm.words : '',
+  };
+}
+
+function expectedOf(subject: string, shift: number, baseline: Baseline, policy: JudgePolicy): number | null {
+  const windows = sensitivityOf(baseline, 'events', policy, subject).filter(({ segment }) => segment === '');
+  const enough = windows.find(({ smallest_shift }) => smallest_shift !== null && smallest_shift <= shift);
+  return enough === undefined ? null : Math.round(enough.n);
+}

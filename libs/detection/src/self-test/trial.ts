@@ -1,0 +1,47 @@
+import type { StoredEvent } from '@anchorwatch/telemetry';
+import type { Baseline } from '../baseline.js';
+import type { Finding } from '../finding.js';
+import { Judge } from '../judge.js';
+import { mergeProfiles } from '../merge-profiles.js';
+import { PartitionCounter } from '../partition-counter.js';
+import type { JudgePolicy } from '../policy.js';
+import type { MergedProfile } from '../profile.js';
+
+/** The profiles of each tick, in order. */
+export type TickProfiles = ReadonlyMap<number, readonly MergedProfile[]>;
+
+/** Counts events in time order as one partition, to their end. Offsets are places in the list. */
+export function countAll(baseline: Baseline, events: Iterable<StoredEvent['event']>): TickProfiles {
+  const topic = 'self-test';
+  const counter = new PartitionCounter({
+    topic,
+    partition: 0,
+    feed: 'events',
+    lateness_ms: 0,
+    baselineOf: () => baseline,
+  });
+  let offset = 0;
+  for (const event of events) counter.takeEvent({ topic, partition: 0, offset: offset++, part: 0 }, event);
+  counter.takeWatermark(Infinity);
+  const ticks = new Map<number, MergedProfile[]>();
+  for (const profile of mergeProfiles(counter.drain(offset, 0).profiles)) {
+    const tick = ticks.get(profile.tick);
+    if (tick === undefined) ticks.set(profile.tick, [profile]);
+    else tick.push(profile);
+  }
+  return ticks;
+}
+
+/** Judges ticks in order; the alarms, as they were raised. */
+export function alarmsOf(
+  baseline: Baseline,
+  policy: JudgePolicy,
+  ticks: Iterable<readonly [number, readonly MergedProfile[]]>,
+): readonly Finding[] {
+  const judge = new Judge({ baseline, feed: 'events', policy });
+  const alarms = new Map<string, Finding>();
+  for (const [tick, profiles] of ticks)
+    for (const finding of judge.take(tick, profiles).findings)
+      if (finding.tier === 'alarm' && !alarms.has(finding.id)) alarms.set(finding.id, finding);
+  return [...alarms.values()];
+}
