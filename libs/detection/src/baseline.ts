@@ -27,11 +27,14 @@ export type SubjectRole =
   | 'truth'
   | 'volume';
 
-/** Values that are not in a bin, counted beside it. */
-export interface Oddities {
-  readonly nulls: number;
-  /** A string where the baseline has numbers, or the other way round. */
-  readonly wrong_type: number;
+/** In what clusters the extremes of the baseline came in its own windows of one length: see `beyondOf`. */
+export interface Beyond {
+  /** Window length in ticks. */
+  readonly scale: number;
+  /** How many of the lowest values count as one; 0 where the least is too common to be an extreme. */
+  readonly below: number;
+  /** The same at the other end. */
+  readonly above: number;
 }
 
 /** Overdispersion of the baseline's own ordered windows at one scale: how many events count as one. All >= 1. */
@@ -45,7 +48,7 @@ export interface Overdispersion {
   readonly chi2: number;
   /** Per category's share; for few-valued numbers of NEW alone, for a rate of `happened` alone; else empty. */
   readonly shares: readonly number[];
-  /** Of the rates of nulls and wrong types, the larger. */
+  /** Of the rates of values that lie in no bin, the largest. */
   readonly nulls: number;
 }
 
@@ -55,7 +58,11 @@ export interface BaselineProfile {
   readonly segment: string;
   readonly counts: readonly number[];
   readonly nulls: number;
+  /** A string where the baseline has numbers, or the other way round. */
   readonly wrong_type: number;
+  /** Values that are no number, and infinite ones; absent in format 1, where the first are nulls and the others in the outer bins. */
+  readonly nans?: number;
+  readonly infinities?: number;
   readonly overdispersion: readonly Overdispersion[];
 }
 
@@ -70,6 +77,11 @@ export interface BaselineSubject {
   /** Mean and standard deviation of the numbers, for words like "higher by 0.4 sd"; undefined for categories. */
   readonly mean?: number;
   readonly sd?: number;
+  /** The least and the most finite number seen; undefined for categories and in format 1, where nothing is out of range. */
+  readonly least?: number;
+  readonly most?: number;
+  /** By ascending scale, where bins are quantiles; else a number out of range is NEW. */
+  readonly beyond?: readonly Beyond[];
   readonly profiles: readonly BaselineProfile[];
 }
 
@@ -88,7 +100,8 @@ export interface BaselineVolume {
 
 /** The frozen reference of one model version. Its digest is the sha256 of its canonical JSON without `digest`. */
 export interface Baseline {
-  readonly format: 'anchorwatch-baseline-1';
+  /** Format 1 has no range, and no counts of values that are no number or infinite. */
+  readonly format: 'anchorwatch-baseline-1' | 'anchorwatch-baseline-2';
   readonly digest: string;
   readonly model: string;
   readonly model_version: string;

@@ -6,8 +6,15 @@ import { NOT_PLAIN, type SubjectValue } from './subjects.js';
 export const MISSING = -1;
 /** Not a bin: text where the baseline has numbers, a number where it has text, or a list. */
 export const WRONG_TYPE = -2;
+/** Not a bin: NaN among numbers. */
+export const NOT_A_NUMBER = -3;
+/** Not a bin: an infinite number. */
+export const INFINITE = -4;
 
-/** Tells the bin of a value, or MISSING or WRONG_TYPE. Never throws, and never leaves a value out. */
+/**
+ * Tells the bin of a value, or what it is instead: −1 − its place among `besides`. Never throws, and never leaves a value
+ * out. Among categories NaN is how some tools write that there is none.
+ */
 export type Binner = (value: SubjectValue | typeof NOT_PLAIN) => number;
 
 /** How many bins there are, the open outer ones, OTHER and NEW included. */
@@ -29,17 +36,26 @@ export function newBin(bins: Bins): number | undefined {
   return bins.kind === 'values' || bins.kind === 'categories' ? binCount(bins) - 1 : undefined;
 }
 
-/** @param unseen known values to be treated as NEW: those that the baseline saw once, while it counts itself. */
-export function makeBinner(bins: Bins, unseen: ReadonlySet<number | string> = new Set()): Binner {
+/**
+ * @param finite whether numbers that are not finite are counted apart, as they are since format 2
+ * @param unseen known values to be treated as NEW: those that the baseline saw once, while it counts itself
+ */
+export function makeBinner(bins: Bins, finite: boolean, unseen: ReadonlySet<number | string> = new Set()): Binner {
   switch (bins.kind) {
-    case 'quantile':
-      return quantileBinner(bins.edges);
-    case 'values':
-      return numberBinner(new Map(bins.values.map((value, bin) => [value, bin])), bins.values.length, unseen);
+    case 'quantile': {
+      const limits = Float64Array.from(bins.edges);
+      return numberBinner((value) => binIndex(limits, value), finite);
+    }
+    case 'values': {
+      const known = new Map(bins.values.map((value, bin) => [value, bin]));
+      for (const value of unseen) if (typeof value === 'number') known.delete(value);
+      const newest = bins.values.length;
+      return numberBinner((value) => known.get(value) ?? newest, finite);
+    }
     case 'categories':
       return categoryBinner(bins.categories, bins.other, unseen);
     case 'rate':
-      return (value) => (typeof value === 'number' ? (value > 0 ? 1 : 0) : value === null ? MISSING : WRONG_TYPE);
+      return numberBinner((value) => (value > 0 ? 1 : 0), false);
   }
 }
 
@@ -58,14 +74,14 @@ export function binLabels(subject: Pick<BaselineSubject, 'bins' | 'role'>): read
   }
 }
 
-function quantileBinner(edges: readonly number[]): Binner {
-  const limits = Float64Array.from(edges);
-  return (value) => (typeof value === 'number' ? binIndex(limits, value) : value === null ? MISSING : WRONG_TYPE);
-}
-
-function numberBinner(known: Map<number, number>, newest: number, unseen: ReadonlySet<number | string>): Binner {
-  for (const value of unseen) if (typeof value === 'number') known.delete(value);
-  return (value) => (typeof value === 'number' ? (known.get(value) ?? newest) : value === null ? MISSING : WRONG_TYPE);
+function numberBinner(binOf: (value: number) => number, finite: boolean): Binner {
+  return (value) => {
+    if (typeof value !== 'number') return value === null ? MISSING : WRONG_TYPE;
+    // Only numbers that are not finite give something else than 0 here.
+    if (value - value === 0) return binOf(value);
+    if (Number.isNaN(value)) return finite ? NOT_A_NUMBER : MISSING;
+    return finite ? INFINITE : binOf(value);
+  };
 }
 
 function categoryBinner(
@@ -77,7 +93,10 @@ function categoryBinner(
   for (const category of other) known.set(category, categories.length);
   for (const value of unseen) if (typeof value === 'string') known.delete(value);
   const newest = categories.length + 1;
-  return (value) => (typeof value === 'string' ? (known.get(value) ?? newest) : value === null ? MISSING : WRONG_TYPE);
+  return (value) => {
+    if (typeof value === 'string') return known.get(value) ?? newest;
+    return value === null || Number.isNaN(value) ? MISSING : WRONG_TYPE;
+  };
 }
 
 function rangeLabels(edges: readonly number[]): readonly string[] {

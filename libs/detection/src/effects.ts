@@ -5,6 +5,7 @@ import {
   ksCritical,
   ksFromCounts,
   ksPValueBound,
+  wassersteinFromCounts,
   wassersteinRidits,
 } from '@anchorwatch/stats';
 import { effectiveSize } from './detectors/detector.js';
@@ -26,6 +27,7 @@ export type Effects = Pick<
   | 'jensen_shannon'
   | 'hellinger'
   | 'wasserstein'
+  | 'wasserstein_units'
 >;
 
 /** The effects of a window or subject that has no distribution to compare. */
@@ -39,6 +41,7 @@ export const noEffects: Effects = {
   jensen_shannon: 0,
   hellinger: 0,
   wasserstein: 0,
+  wasserstein_units: 0,
 };
 
 export function effectsOf(window: WindowCounts, reference: Reference, levels: Levels): Effects {
@@ -60,7 +63,22 @@ export function effectsOf(window: WindowCounts, reference: Reference, levels: Le
     jensen_shannon: jensenShannonDistance(reference.counts, counts),
     hellinger: hellinger(reference.counts, counts),
     wasserstein: ordered ? wassersteinRidits(reference.counts, counts) : 0,
+    wasserstein_units: distanceInUnits(window, reference),
   };
+}
+
+/** How far the mass of a window has to be moved; NEW has no place on the axis and is left out. */
+function distanceInUnits({ counts }: WindowCounts, { counts: before, steps }: Reference): number {
+  if (steps.length === 0) return 0;
+  const placed = steps.length + 1;
+  if (placed === counts.length) return wassersteinFromCounts(before, counts, steps);
+  const [then, now] = [before.subarray(0, placed), counts.subarray(0, placed)];
+  return isEmpty(then) || isEmpty(now) ? 0 : wassersteinFromCounts(then, now, steps);
+}
+
+function isEmpty(counts: ArrayLike<number>): boolean {
+  for (let bin = 0; bin < counts.length; bin++) if (counts[bin]! > 0) return false;
+  return true;
 }
 
 function stabilityOf(

@@ -1,14 +1,16 @@
-import { MISSING } from './binner.js';
-import type { Slot } from './layout.js';
+import type { Beyond } from './baseline.js';
+import { beyondOf } from './beyond.js';
+import { placeOf, type Slot } from './layout.js';
 import { NOT_PLAIN, type SubjectValue } from './subjects.js';
 
 const absent = 255;
-const missing = 254;
-const wrongType = 253;
 
 /** The baseline's own events as bin numbers, one byte an event and subject: small enough to be walked many times. */
 export class EncodedSubject {
   private readonly codes: Uint8Array;
+  /** Events and values of the open bins, in which the extremes lie. */
+  private readonly low: End = { events: [], values: [] };
+  private readonly high: End = { events: [], values: [] };
 
   constructor(
     readonly slot: Slot,
@@ -20,18 +22,37 @@ export class EncodedSubject {
   /** @param value undefined when the event cannot have it */
   put(event: number, value: SubjectValue | typeof NOT_PLAIN | undefined): void {
     if (value === undefined) return;
-    const bin = this.slot.binner(value);
-    this.codes[event] = bin >= 0 ? bin : bin === MISSING ? missing : wrongType;
+    const { binner, bins, subject } = this.slot;
+    const bin = binner(value);
+    this.codes[event] = placeOf(bin, bins);
+    if (typeof value !== 'number' || subject.bins.kind !== 'quantile') return;
+    if (bin === 0) addTo(this.low, event, value);
+    if (bin === bins - 1) addTo(this.high, event, value);
   }
 
-  /** Adds one event to a vector of bins, nulls and wrong types. */
+  /** Adds one event to a vector of bins and what is beside them. */
   addTo(vector: Uint32Array, event: number): void {
-    const code = this.codes[event]!;
-    if (code === absent) return;
-    const { bins } = this.slot;
-    const at = code < wrongType ? code : code === missing ? bins : bins + 1;
-    vector[at] = vector[at]! + 1;
+    const at = this.codes[event]!;
+    if (at !== absent) vector[at] = vector[at]! + 1;
   }
+
+  /** The clusters of its extremes, or undefined where numbers out of range are NEW or there are none. */
+  beyond(ticks: TickOrder, scales: readonly number[]): readonly Beyond[] | undefined {
+    const { subject } = this.slot;
+    if (subject.bins.kind !== 'quantile' || subject.least === undefined) return undefined;
+    const of = ({ events, values }: End) => ({ values, ticks: events.map((event) => ticks.of[event]!) });
+    return beyondOf(of(this.low), of(this.high), this.codes.length, ticks.ticks, scales);
+  }
+}
+
+interface End {
+  readonly events: number[];
+  readonly values: number[];
+}
+
+function addTo(end: End, event: number, value: number): void {
+  end.events.push(event);
+  end.values.push(value);
 }
 
 /** Events in tick order: `order[start[k]] … order[start[k + 1] - 1]` are those of the k-th tick. */
@@ -39,6 +60,8 @@ export interface TickOrder {
   readonly order: Uint32Array;
   readonly start: Uint32Array;
   readonly ticks: number;
+  /** Tick of each event. */
+  readonly of: Uint32Array;
 }
 
 /** Sorts events by tick, keeping their order within one. @param tickOf tick of each event, from 0 to ticks - 1 */
@@ -51,7 +74,7 @@ export function orderByTick(tickOf: Uint32Array, ticks: number): TickOrder {
   tickOf.forEach((tick, event) => {
     order[next[tick]!++] = event;
   });
-  return { order, start, ticks };
+  return { order, start, ticks, of: tickOf };
 }
 
 /**

@@ -26,6 +26,8 @@ export type Step =
  * not seen in every window of the length that was lucky to show it first.
  */
 const patience = 4;
+/** And so many ticks at least. */
+const leastPatience = 16;
 
 /** A window is quiet when none of its tests would be surprising by itself. */
 const quietPValue = 0.001;
@@ -79,13 +81,16 @@ function sharpened({ finding: former, loud_tick, seen }: Episode, found: Finding
 
 function goOn(episode: Episode, verdicts: readonly Verdict[], policy: JudgePolicy): Step {
   const { finding, loud_tick, seen } = episode;
-  const heard = verdicts.filter((verdict) => verdict.scale <= patience * finding.scale && testable(verdict, finding));
+  const able = verdicts.filter((verdict) => testable(verdict, finding));
+  // What the shortest windows showed by a test for any number of events is heard on the first that hold enough of them.
+  const least = Math.max(finding.scale, able[0]?.scale ?? 0);
+  const heard = able.filter(({ scale }) => scale <= Math.max(patience * finding.scale, leastPatience, least));
   const [first] = heard;
   if (first === undefined) return { kind: 'nothing' };
   if (heard.some((verdict) => verdict.p_value <= quietPValue)) {
     // The end is told with more care: a window with several tests passes the plain level too often by chance.
     const sure = heard.find(
-      (verdict) => verdict.scale <= finding.scale && verdict.p_value * Math.max(1, verdict.tests.length) <= quietPValue,
+      (verdict) => verdict.scale <= least && verdict.p_value * Math.max(1, verdict.tests.length) <= quietPValue,
     );
     return {
       kind: 'goes on',
@@ -107,7 +112,7 @@ function testable(verdict: Verdict, finding: Finding): boolean {
   return !verdict.insufficient || (verdict.n > 0 && exact.has(finding.kind));
 }
 
-const exact: ReadonlySet<string> = new Set(['new category', 'missing values', 'wrong type', 'errors']);
+const exact: ReadonlySet<string> = new Set(['new category', 'missing values', 'wrong type', 'no number', 'errors']);
 
 function lastOf(verdict: Verdict): Episode['seen'] {
   return { event: verdict.last_offset, time: verdict.window_to };

@@ -4,7 +4,6 @@ export type {
   BaselineSubject,
   BaselineVolume,
   Bins,
-  Oddities,
   Overdispersion,
   SubjectRole,
   TickRule,
@@ -32,6 +31,7 @@ export type { SegmentShift, SegmentSides } from './explain-segments.js';
 export { Levels } from './levels.js';
 export { DetectionStore } from './detection-store.js';
 export type { Feed, Judgement } from './detection-store.js';
+export type { Beside, BesideCounts } from './beside.js';
 export { binLabels } from './binner.js';
 export { subjectsOf, truthOf } from './subjects.js';
 export type { SubjectOfEvent, SubjectValue } from './subjects.js';

@@ -64,10 +64,39 @@ describe('Judge', () => {
     ['a category never seen', 'colour', 'new category', { colour: 'mauve' }],
     ['text in place of numbers', 'distance', 'wrong type', { distance: 'n/a' }],
     ['a feature that goes missing', 'distance', 'missing values', { distance: null }],
+    ['values that are no number', 'distance', 'no number', { distance: NaN }],
+    ['infinite values', 'distance', 'no number', { distance: -Infinity }],
   ])('finds %s', (_, subject, kind, features) => {
     const found = alarms((event) => (event.row === 0 ? { features: { ...event.features, ...features } } : {}));
     expect(found.map((finding) => [finding.subject, finding.kind])).toEqual([[subject, kind]]);
     expect(found[0]!.raised_at.event - 6000 - change).toBeLessThan(60);
+  });
+
+  it('finds values beyond anything the baseline has seen within a tick, and says so', () => {
+    let k = 0;
+    const found = alarms((event, z) => ({ features: { ...event.features, distance: k++ % 4 === 0 ? 9 + z : z } }));
+    expect(found.map(({ subject, statistic, kind }) => [subject, statistic, kind])).toEqual([
+      ['distance', 'above', 'drift'],
+    ]);
+    expect(found[0]!.raised_at.event - 6000 - change).toBeLessThan(20);
+    expect(found[0]!.words).toContain('distance is 25 % above anything the baseline has seen');
+  });
+
+  it('says how far the mass has moved in ridits and in the unit of the feature', () => {
+    const moved = judged(
+      new Judge({ baseline, feed: 'events', policy }),
+      counted(
+        baseline,
+        live((event, z) => ({ features: { ...event.features, distance: z + 0.5, always: 7 } })),
+      ),
+    );
+    const last = moved
+      .flatMap(({ verdicts }) => verdicts)
+      .filter(({ subject, scale }) => subject === 'distance' && scale === 64)
+      .at(-1)!;
+    expect(last.wasserstein).toBeCloseTo(0.138, 1);
+    expect(last.wasserstein_units).toBeGreaterThan(0.4);
+    expect(last.wasserstein_units).toBeLessThan(0.6);
   });
 
   it('finds a shift between two categories', () => {

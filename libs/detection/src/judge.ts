@@ -1,4 +1,5 @@
 import type { Baseline } from './baseline.js';
+import { vectorOf } from './beside.js';
 import type { Feed, Judgement } from './detection-store.js';
 import { EndsRing } from './ends-ring.js';
 import { DigestDay } from './digest-day.js';
@@ -187,8 +188,10 @@ export class Judge {
       const key = keyOf(profile.segment, profile.subject);
       if (!this.series.has(key)) continue;
       this.ends.get(profile.segment)?.put(tick, profile);
-      const { counts, nulls, wrong_type } = profile;
-      vectors.set(key, Uint32Array.from(profile.subject === 'volume' ? counts : [...counts, nulls, wrong_type]));
+      vectors.set(
+        key,
+        profile.subject === 'volume' ? Uint32Array.from(profile.counts) : vectorOf(profile.counts, profile),
+      );
     }
     for (const [key, series] of this.series) series.add(tick, tick < series.floor ? undefined : vectors.get(key));
   }

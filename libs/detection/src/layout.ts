@@ -1,17 +1,21 @@
 import type { InferenceEvent } from '@anchorwatch/telemetry';
 import type { Baseline, BaselineSubject } from './baseline.js';
-import { binCount, makeBinner, MISSING, type Binner } from './binner.js';
+import { besides } from './beside.js';
+import { binCount, makeBinner, type Binner } from './binner.js';
 import type { Feed } from './detection-store.js';
 import { judgedOn } from './policy.js';
 import { featureOfSubject, NOT_PLAIN, valueOf, type SubjectValue } from './subjects.js';
 
-/** Where the counts of one subject lie in a flat vector: its bins, then nulls, then wrong types. */
+/** Where the counts of one subject lie in a flat vector: its bins, then what is beside them. */
 export interface Slot {
   readonly subject: BaselineSubject;
   readonly feature: string;
   readonly binner: Binner;
   readonly start: number;
   readonly bins: number;
+  /** Numbers beyond these are out of range. */
+  readonly least: number;
+  readonly most: number;
 }
 
 /** How the events of one baseline are counted into one flat vector for each tick and segment. */
@@ -33,8 +37,10 @@ export function layoutOf(baseline: Pick<Baseline, 'subjects' | 'segments' | 'seg
     if (!judgedOn(subject, feed)) continue;
     const bins = binCount(subject.bins);
     const feature = featureOfSubject(subject.subject);
-    slots.push({ subject, feature, binner: makeBinner(subject.bins), start: size, bins });
-    size += bins + 2;
+    const { least = -Infinity, most = Infinity } = subject;
+    const binner = makeBinner(subject.bins, subject.least !== undefined);
+    slots.push({ subject, feature, binner, start: size, bins, least, most });
+    size += bins + besides.length;
   }
   const segments = ['', ...baseline.segments];
   return { slots, size, segments, segmentsOf: segmentFinder(baseline.segment_fields, segments) };
@@ -51,8 +57,19 @@ export function countEvent(layout: Layout, event: InferenceEvent, into: Uint32Ar
 /** Adds one value to a vector. */
 export function countValue(slot: Slot, value: SubjectValue | typeof NOT_PLAIN, into: Uint32Array): void {
   const bin = slot.binner(value);
-  const at = slot.start + (bin >= 0 ? bin : bin === MISSING ? slot.bins : slot.bins + 1);
+  const at = slot.start + placeOf(bin, slot.bins);
   into[at] = into[at]! + 1;
+  if (typeof value !== 'number' || bin < 0) return;
+  if (value < slot.least) into[slot.start + slot.bins + belowPlace]!++;
+  else if (value > slot.most) into[slot.start + slot.bins + abovePlace]!++;
+}
+
+const belowPlace = besides.indexOf('below');
+const abovePlace = besides.indexOf('above');
+
+/** Where a binner's answer is counted in a vector. */
+export function placeOf(bin: number, bins: number): number {
+  return bin >= 0 ? bin : bins - 1 - bin;
 }
 
 /** The value by which an event falls into a segment of a field: a feature's, else an attribute's. */

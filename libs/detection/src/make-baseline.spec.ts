@@ -43,6 +43,22 @@ describe('makeBaseline', () => {
     expect(colour.profiles[0]!.counts.slice(2)).toEqual([0, 1]);
   });
 
+  it('keeps the range of numbers, and counts those that are none beside it', async () => {
+    const z = normal(23);
+    const odd = [NaN, Infinity, -Infinity];
+    const events = Array.from({ length: 2000 }, (_, k) =>
+      eventAt(k, { features: { distance: k === 7 ? 99 : k < 3 ? odd[k]! : z() } }),
+    );
+    const baseline = await baselineOf(events);
+    const distance = baseline.subjects[0]!;
+    expect(baseline.format).toBe('anchorwatch-baseline-2');
+    expect(distance).toMatchObject({ most: 99, mean: expect.closeTo(0.05, 1) });
+    expect(distance.least).toBeLessThan(-2);
+    expect(distance.profiles[0]).toMatchObject({ nulls: 0, nans: 1, infinities: 2 });
+    expect(distance.profiles[0]!.counts.reduce((sum, count) => sum + count, 0)).toBe(1997);
+    expect(distance.beyond![0]).toEqual({ scale: 1, below: 1, above: 1 });
+  });
+
   it('finds no overdispersion in independent values beyond its margin of safety', async () => {
     const [measured] = (await baselineOf(healthy(4000))).subjects.find(({ subject }) => subject === 'distance')!
       .profiles[0]!.overdispersion;

@@ -46,7 +46,7 @@ export async function makeBaseline(options: BaselineOptions): Promise<Baseline> 
   const measured = await measureEvents(options, survey, scales);
   const truth = options.labels === undefined ? [] : await measureLabels(options.labels, tick, scales);
   const body = {
-    format: 'anchorwatch-baseline-1',
+    format: 'anchorwatch-baseline-2',
     model,
     model_version,
     made_from,
@@ -129,9 +129,11 @@ function encodersOf(survey: Survey): readonly EncodedSubject[] {
       {
         subject: frozen,
         feature: featureOfSubject(subject),
-        binner: makeBinner(bins, seenOnce),
+        binner: makeBinner(bins, moments.least !== undefined, seenOnce),
         start: 0,
         bins: binCount(bins),
+        least: -Infinity,
+        most: Infinity,
       },
     ];
   });

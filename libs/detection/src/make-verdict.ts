@@ -6,6 +6,7 @@ import type { Levels } from './levels.js';
 import type { Reference } from './reference.js';
 import type { TestResult, Verdict } from './verdict.js';
 import type { Ends, WindowCounts } from './window.js';
+import { noShares, sharesOf, type Shares } from './shares.js';
 import { volumeWords, wordsOf } from './words.js';
 
 /** Every statistic of one window of a subject against its reference. */
@@ -20,12 +21,8 @@ export function verdictOf(
   const tests = testsOf(window, reference, levels);
   const effective = window.n / reference.worst(reference.overdispersionAt(window.scale));
   const insufficient = effective < levels.policy.minimum_effective;
-  const all = window.n + window.nulls + window.wrong;
   const effects = effectsOf(window, reference, levels);
-  const shares = {
-    nulls: all === 0 ? 0 : window.nulls / all,
-    unseen: reference.newBin === undefined || window.n === 0 ? 0 : window.counts[reference.newBin]! / window.n,
-  };
+  const shares = sharesOf(window, reference);
   const words = wordsOf(window, reference, tests, insufficient);
   const sizes = { n: window.n, effective, insufficient };
   return assembled(
@@ -63,7 +60,7 @@ export function volumeVerdictOf(
     place,
     sizes,
     noEffects,
-    { nulls: 0, unseen: 0 },
+    noShares,
     tests,
     levels,
     words,
@@ -101,7 +98,7 @@ function assembled(
   place: Place,
   sizes: { readonly n: number; readonly effective: number; readonly insufficient: boolean },
   effects: Effects,
-  shares: { readonly nulls: number; readonly unseen: number },
+  shares: Shares,
   tests: readonly TestResult[],
   levels: Levels,
   words: string,
@@ -134,8 +131,14 @@ function assembled(
     jensen_shannon: effects.jensen_shannon,
     hellinger: effects.hellinger,
     wasserstein: effects.wasserstein,
-    null_share: shares.nulls,
-    new_share: shares.unseen,
+    wasserstein_units: effects.wasserstein_units,
+    null_share: shares.null_share,
+    wrong_type_share: shares.wrong_type_share,
+    nan_share: shares.nan_share,
+    infinite_share: shares.infinite_share,
+    new_share: shares.new_share,
+    below_share: shares.below_share,
+    above_share: shares.above_share,
     tests,
     alpha: policy.alpha,
     p_value: pValue,

@@ -1,5 +1,6 @@
 import { displayGroups } from '@anchorwatch/stats';
 import type { BaselineProfile, BaselineSubject, Bins, Overdispersion } from './baseline.js';
+import { besideOf, besides } from './beside.js';
 import { binCount, newBin } from './binner.js';
 import { walkWindows, type EncodedSubject, type TickOrder } from './encode.js';
 import { OverdispersionMeter } from './overdispersion.js';
@@ -19,7 +20,9 @@ export function measureSubject(
 ): BaselineSubject {
   const { subject } = encoded.slot;
   const profiles = segments.map((segment) => profileOf(encoded, segment, ticks, scales));
-  return { ...subject, psi_groups: groupsToShow(subject.bins, profiles[0]!.counts), profiles };
+  const beyond = encoded.beyond(ticks, scales);
+  const psi_groups = groupsToShow(subject.bins, profiles[0]!.counts);
+  return { ...subject, psi_groups, ...(beyond !== undefined && { beyond }), profiles };
 }
 
 function profileOf(
@@ -29,7 +32,7 @@ function profileOf(
   scales: readonly number[],
 ): BaselineProfile {
   const { bins, subject } = encoded.slot;
-  const size = bins + 2;
+  const size = bins + besides.length;
   const add = (vector: Uint32Array, tick: number): void => {
     for (let at = ticks.start[tick]!; at < ticks.start[tick + 1]!; at++) {
       const event = ticks.order[at]!;
@@ -49,7 +52,8 @@ function profileOf(
     if (found !== undefined) overdispersion.push(found);
   }
   const counts = Array.from(total.subarray(0, bins));
-  return { segment: segment.name, counts, nulls: total[bins]!, wrong_type: total[bins + 1]!, overdispersion };
+  const { nulls, wrong_type, nans, infinities } = besideOf(total, bins);
+  return { segment: segment.name, counts, nulls, wrong_type, nans, infinities, overdispersion };
 }
 
 /** The bins whose shares are tests of their own: every category, NEW of few-valued numbers, `happened` of a rate. */

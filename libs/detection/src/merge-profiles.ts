@@ -15,8 +15,8 @@ export function mergeProfiles(profiles: Iterable<Profile | MergedProfile>): read
 }
 
 function withoutPlace(profile: Profile | MergedProfile): MergedProfile {
-  const { model, baseline, tick, segment, subject, counts, nulls, wrong_type } = profile;
-  const { first_offset, last_offset, first_time, last_time } = profile;
+  const { model, baseline, tick, segment, subject, counts, nulls, wrong_type, nans, infinities } = profile;
+  const { below, above, first_offset, last_offset, first_time, last_time } = profile;
   return {
     model,
     baseline,
@@ -26,6 +26,10 @@ function withoutPlace(profile: Profile | MergedProfile): MergedProfile {
     counts,
     nulls,
     wrong_type,
+    nans,
+    infinities,
+    below,
+    above,
     first_offset,
     last_offset,
     first_time,
@@ -39,6 +43,10 @@ function sum(a: MergedProfile, b: Profile | MergedProfile): MergedProfile {
     counts: a.counts.map((count, bin) => count + (b.counts[bin] ?? 0)),
     nulls: a.nulls + b.nulls,
     wrong_type: a.wrong_type + b.wrong_type,
+    nans: a.nans + b.nans,
+    infinities: a.infinities + b.infinities,
+    below: a.below + b.below,
+    above: a.above + b.above,
     first_offset: Math.min(a.first_offset, b.first_offset),
     last_offset: Math.max(a.last_offset, b.last_offset),
     first_time: Math.min(a.first_time, b.first_time),

@@ -1,9 +1,12 @@
 import type { Baseline } from './baseline.js';
+import { besideOf, besides } from './beside.js';
 import type { Layout } from './layout.js';
 import type { Profile } from './profile.js';
 
 /** At most this many event ids are remembered for each open tick; beyond it a repeated event is counted again. */
 export const rememberedIds = 200_000;
+
+const nothing = new Uint32Array(besides.length);
 
 /** The counts of one segment in one tick. */
 export interface Cell {
@@ -64,17 +67,10 @@ export class OpenTick {
       const { counts, events, ...ends } = cell;
       const shared = { model: baseline.model, baseline: baseline.digest, tick: this.tick, ...place, segment, ...ends };
       for (const { subject, start, bins } of this.layout.slots) {
-        const end = start + bins;
-        const own = Array.from(counts.subarray(start, end));
-        found.push({
-          ...shared,
-          subject: subject.subject,
-          counts: own,
-          nulls: counts[end]!,
-          wrong_type: counts[end + 1]!,
-        });
+        const own = Array.from(counts.subarray(start, start + bins));
+        found.push({ ...shared, subject: subject.subject, counts: own, ...besideOf(counts, start + bins) });
       }
-      if (volume) found.push({ ...shared, subject: 'volume', counts: [events], nulls: 0, wrong_type: 0 });
+      if (volume) found.push({ ...shared, subject: 'volume', counts: [events], ...besideOf(nothing, 0) });
     });
     return found;
   }

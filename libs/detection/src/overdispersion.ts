@@ -1,4 +1,5 @@
 import { chiSquareQuantile, chiSquareTwoSample, groupCounts, neymanComponents } from '@anchorwatch/stats';
+import { valuesIn } from './beside.js';
 import type { Overdispersion } from './baseline.js';
 import { Groupings, type Grouping } from './groupings.js';
 
@@ -57,7 +58,7 @@ export class OverdispersionMeter {
   private readonly everything: number;
 
   /**
-   * @param reference the baseline's counts of the subject and segment, then nulls, then wrong types
+   * @param reference the baseline's counts of the subject and segment, then what is beside them
    * @param shareBins which bins' shares are measured: all of a category's, NEW of few-valued numbers, `happened` of a rate
    */
   constructor(
@@ -68,7 +69,7 @@ export class OverdispersionMeter {
   ) {
     const counts = reference.subarray(0, bins);
     this.total = sumOf(counts, bins);
-    this.everything = this.total + reference[bins]! + reference[bins + 1]!;
+    this.everything = valuesIn(reference, bins);
     this.groupings = new Groupings(counts, ordered);
   }
 
@@ -119,7 +120,7 @@ export class OverdispersionMeter {
     };
     windows.forEach((window, k) => {
       const n = sizes[k]!;
-      found.oddities += this.odditiesOf(window, n) / windows.length;
+      found.oddities += this.odditiesOf(window) / windows.length;
       if (n === 0 || grouping === undefined) return;
       this.addShape(window, n, grouping, found);
       if (n >= fewestEvents && count >= fewestWindows) this.addLargest(window, n, count, found);
@@ -152,13 +153,15 @@ export class OverdispersionMeter {
     found.largestChi2 = Math.max(found.largestChi2, (statistic * partOfWhole(n, this.total)) / usual);
   }
 
-  private odditiesOf(window: Uint32Array, n: number): number {
-    const nulls = window[this.bins]!;
-    const wrong = window[this.bins + 1]!;
-    const all = n + nulls + wrong;
+  private odditiesOf(window: Uint32Array): number {
+    if (this.everything === this.total) return 0;
+    const all = valuesIn(window, this.bins);
     if (all === 0) return 0;
-    const ofNulls = ratio(nulls, all, this.reference[this.bins]!, this.everything);
-    return Math.max(ofNulls, ratio(wrong, all, this.reference[this.bins + 1]!, this.everything));
+    let most = 0;
+    for (let at = this.bins; at < window.length; at++) {
+      most = Math.max(most, ratio(window[at]!, all, this.reference[at]!, this.everything));
+    }
+    return most;
   }
 }
 
@@ -168,7 +171,7 @@ interface Found {
   readonly shares: readonly Deviations[];
   /** In units of what chance would give for the largest of as many windows. */
   largestChi2: number;
-  /** Mean squared deviation of the null and wrong-type rates. */
+  /** Mean squared deviation of the rates of values that lie in no bin, the largest of them. */
   oddities: number;
 }
 

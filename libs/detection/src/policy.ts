@@ -117,12 +117,14 @@ export const answersThatVary: ReadonlySet<string> = new Set(['score', 'predictio
  * Every test that one window of a subject may cost, by the statistic's name; one that looks at both sides with a bound for
  * each is named twice.
  */
-export function statisticsOf(subject: Pick<BaselineSubject, 'bins' | 'ordered' | 'role'>): readonly string[] {
+export function statisticsOf(subject: Omit<BaselineSubject, 'subject' | 'profiles'>): readonly string[] {
   if (subject.bins.kind === 'rate') return ['rate'];
   const shape = subject.ordered ? ['ks', 'v1', 'v2', 'v3', 'v4', 'chi2'] : ['chi2', 'share'];
   const unseen = subject.bins.kind === 'quantile' ? [] : ['new'];
   const constant = answersThatVary.has(subject.role) ? ['constant'] : [];
-  return [...shape, ...unseen, 'nulls', 'nulls', 'wrong type', ...constant];
+  const numbers = subject.least === undefined ? [] : ['nans', 'nans', 'infinities'];
+  const range = subject.beyond === undefined ? [] : ['below', 'above'];
+  return [...shape, ...unseen, 'nulls', 'nulls', 'wrong type', ...numbers, ...range, ...constant];
 }
 
 function ticksPerWeek(baseline: Baseline): number {

@@ -1,5 +1,7 @@
+import type { BesideCounts } from './beside.js';
+
 /** Integer counts of one model, subject, segment and tick over the baseline's bins, of one partition. Profiles add. */
-export interface Profile {
+export interface Profile extends BesideCounts {
   readonly model: string;
   /** Digest. */
   readonly baseline: string;
@@ -10,8 +12,6 @@ export interface Profile {
   readonly segment: string;
   readonly subject: string;
   readonly counts: readonly number[];
-  readonly nulls: number;
-  readonly wrong_type: number;
   /** Offsets of the first and last event of the tick in this partition. */
   readonly first_offset: number;
   readonly last_offset: number;

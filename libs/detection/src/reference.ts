@@ -1,5 +1,5 @@
 import { clopperPearsonUpper, groupCounts } from '@anchorwatch/stats';
-import type { BaselineProfile, BaselineSubject, Overdispersion } from './baseline.js';
+import type { BaselineProfile, BaselineSubject, Beyond, Overdispersion } from './baseline.js';
 import { binCount, binLabels, newBin } from './binner.js';
 import { Groupings } from './groupings.js';
 import { remember } from './levels.js';
@@ -20,7 +20,7 @@ export class Reference {
   readonly bins: number;
   /** Values in bins, N. */
   readonly total: number;
-  /** The same with nulls and wrong types. */
+  /** The same with values that lie in no bin. */
   readonly everything: number;
   readonly counts: Float64Array;
   readonly newBin: number | undefined;
@@ -30,6 +30,8 @@ export class Reference {
   readonly shown: Float64Array;
   /** Where the middle of each bin lies, in standard deviations from the mean; empty where that has no meaning. */
   readonly middles: readonly number[];
+  /** From the middle of each bin to that of the next, in the unit of the feature; empty where that has no meaning. */
+  readonly steps: readonly number[];
   /** Largest share of one bin. */
   readonly largestShare: number;
   private readonly bounds = new Map<string, RateBounds>();
@@ -41,18 +43,25 @@ export class Reference {
     this.bins = binCount(subject.bins);
     this.counts = Float64Array.from(profile.counts);
     this.total = this.counts.reduce((sum, count) => sum + count, 0);
-    this.everything = this.total + profile.nulls + profile.wrong_type;
+    const { nulls, wrong_type, nans = 0, infinities = 0 } = profile;
+    this.everything = this.total + nulls + wrong_type + nans + infinities;
     this.newBin = newBin(subject.bins);
     this.groupings = new Groupings(this.counts, subject.ordered);
     this.labels = binLabels(subject);
     this.shown = groupCounts(this.counts, subject.psi_groups);
     this.middles = middlesOf(subject);
+    this.steps = stepsOf(subject);
     this.largestShare = this.total === 0 ? 1 : this.counts.reduce((a, b) => Math.max(a, b), 0) / this.total;
   }
 
   /** Overdispersion in force at a scale: that of the largest scale up to it that could be measured. */
   overdispersionAt(scale: number): Overdispersion {
     return this.profile.overdispersion.findLast((measured) => measured.scale <= scale) ?? unmeasured;
+  }
+
+  /** Clusters of the baseline's extremes at a scale, or undefined for a subject that has no range. */
+  beyondAt(scale: number): Beyond | undefined {
+    return this.subject.beyond?.findLast((measured) => measured.scale <= scale);
   }
 
   /** How many events count as one where the whole distribution is compared. */
@@ -78,4 +87,19 @@ function middlesOf({ bins, mean, sd }: BaselineSubject): readonly number[] {
   const { edges } = bins;
   const inner = edges.slice(1).map((to, k) => (edges[k]! + to) / 2);
   return [edges[0]!, ...inner, edges.at(-1)!].map((value) => (value - mean) / sd);
+}
+
+/** Open bins are closed at the least and most of the baseline; NEW has no place. */
+function stepsOf({ bins, least, most }: BaselineSubject): readonly number[] {
+  if (least === undefined || most === undefined) return [];
+  const places =
+    bins.kind === 'values' ? bins.values : bins.kind === 'quantile' ? middlesBetween(bins.edges, least, most) : [];
+  const steps = places.slice(1).map((place, k) => place - places[k]!);
+  // Numbers at the ends of what a float can hold lie farther apart than it can say.
+  return steps.every(Number.isFinite) ? steps : [];
+}
+
+function middlesBetween(edges: readonly number[], least: number, most: number): readonly number[] {
+  const limits = [Math.min(least, edges[0] ?? least), ...edges, Math.max(most, edges.at(-1) ?? most)];
+  return limits.slice(1).map((to, k) => limits[k]! + (to - limits[k]!) / 2);
 }

@@ -1,4 +1,5 @@
 import type { Baseline, BaselineVolume } from './baseline.js';
+import { besides } from './beside.js';
 import { volumeAt } from './detectors/volume.js';
 import type { EndsRing } from './ends-ring.js';
 import type { Episode } from './episode.js';
@@ -31,10 +32,10 @@ export class Series {
     private readonly ends: EndsRing,
     largest: number,
   ) {
-    this.pyramid = new Pyramid(measure.kind === 'volume' ? 1 : measure.reference.bins + 2, largest);
+    this.pyramid = new Pyramid(measure.kind === 'volume' ? 1 : measure.reference.bins + besides.length, largest);
   }
 
-  /** Adds the next tick's counts: bins, nulls and wrong types; undefined for a tick without events. */
+  /** Adds the next tick's counts: bins and what is beside them; undefined for a tick without events. */
   add(tick: number, vector: Uint32Array | undefined): void {
     this.pyramid.add(tick, vector);
   }
@@ -50,7 +51,7 @@ export class Series {
       return volumeVerdictOf(baseline, this.segment, { scale, tick, n: vector[0]! }, ends, usual, levels);
     }
     const window = windowOf(vector, scale, tick);
-    if (window.n + window.nulls + window.wrong === 0) return undefined;
+    if (window.all === 0) return undefined;
     return verdictOf(baseline, window, ends, this.measure.reference, levels);
   }
 

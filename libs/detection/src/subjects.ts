@@ -1,7 +1,7 @@
 import type { InferenceEvent, Label, FeatureValue } from '@anchorwatch/telemetry';
 import type { SubjectRole } from './baseline.js';
 
-/** A value as it is profiled: a number, a category, or null when it is missing. Flags are the categories `true` and `false`. */
+/** A value as it is profiled: a number (also NaN or infinite), a category, or null when it is missing. Flags are the categories `true` and `false`. */
 export type SubjectValue = number | string | null;
 
 export interface SubjectOfEvent {
@@ -75,7 +75,6 @@ function featureOf(value: FeatureValue | undefined): SubjectValue | typeof NOT_P
 }
 
 function plain(value: number | string | boolean | null | undefined): SubjectValue {
-  if (typeof value === 'number') return Number.isNaN(value) ? null : value;
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   return value ?? null;
 }

@@ -19,6 +19,8 @@ export interface Binning {
   readonly seenOnce: ReadonlySet<number | string>;
   readonly mean?: number;
   readonly sd?: number;
+  readonly least?: number;
+  readonly most?: number;
 }
 
 /** What the first pass over a baseline learns of one subject. */
@@ -33,6 +35,8 @@ export class Tally {
   private mean = 0;
   private squares = 0;
   private finite = 0;
+  private least = Infinity;
+  private most = -Infinity;
 
   constructor(readonly role: SubjectRole) {}
 
@@ -52,8 +56,9 @@ export class Tally {
     if (this.role === 'errors') return { bins: { kind: 'rate' }, ordered: false, seenOnce: new Set() };
     if (this.lists > this.numbers + this.texts) return undefined;
     if (this.texts > this.numbers) return this.asCategories();
-    const moments = this.finite > 0 ? { mean: this.mean, sd: Math.sqrt(this.squares / this.finite) } : {};
-    if (this.values.size <= fewValues && this.values.size * 10 <= Math.max(this.numbers, 10)) {
+    const { mean, least, most } = this;
+    const moments = this.finite > 0 ? { mean, sd: Math.sqrt(this.squares / this.finite), least, most } : {};
+    if (this.values.size <= fewValues && this.values.size * 10 <= Math.max(this.finite, 10)) {
       const values = [...this.values.keys()].sort((a, b) => a - b);
       return { bins: { kind: 'values', values }, ordered: true, seenOnce: onceIn(this.values), ...moments };
     }
@@ -68,9 +73,11 @@ export class Tally {
 
   private takeNumber(raw: number): void {
     const value = raw + 0; // -0 is 0
-    if (this.values.size <= fewValues) this.values.set(value, (this.values.get(value) ?? 0) + 1);
     this.numbers++;
     if (!Number.isFinite(value)) return;
+    if (this.values.size <= fewValues) this.values.set(value, (this.values.get(value) ?? 0) + 1);
+    if (value < this.least) this.least = value;
+    if (value > this.most) this.most = value;
     // Every stride-th value is kept; when the room is used up every second one goes. The same values give the same sample.
     if (this.finite % this.stride === 0) this.sample.push(value);
     if (this.sample.length > sampleSize) this.thinOut();

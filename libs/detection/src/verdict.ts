@@ -5,7 +5,8 @@ export type Tier = 'alarm' | 'watch' | 'digest';
 
 /** One statistic of one window. */
 export interface TestResult {
-  /** `ks`, `v1` … `v4`, `chi2`, `share:<category>`, `new`, `nulls`, `wrong type`, `rate`, `volume`, `constant`. */
+  /** `ks`, `v1` … `v4`, `chi2`, `share:<category>`, `new`, `nulls`, `wrong type`, `nans`, `infinities`,
+   * `below`, `above`, `rate`, `volume`, `constant`. */
   readonly statistic: string;
   readonly value: number;
   readonly p_value: number;
@@ -46,8 +47,17 @@ export interface Verdict {
   readonly hellinger: number;
   /** In ridits, 0 to 0.5. */
   readonly wasserstein: number;
+  /** The same in the unit of the feature, outer bins closed at the least and most of the baseline; 0 where it has none. */
+  readonly wasserstein_units: number;
+  /** Shares of all values. */
   readonly null_share: number;
+  readonly wrong_type_share: number;
+  readonly nan_share: number;
+  readonly infinite_share: number;
+  /** Shares of the values in bins: never seen in the baseline, below its least, above its most. */
   readonly new_share: number;
+  readonly below_share: number;
+  readonly above_share: number;
   /** The tests that count against the budget, the most surprising first. */
   readonly tests: readonly TestResult[];
   /** Per-test share of the alarm budget in this window. */

@@ -1,3 +1,5 @@
+import { besideOf, besides, valuesIn, type BesideCounts } from './beside.js';
+
 /** Offsets and event times of a window's first and last event. */
 export interface Ends {
   readonly first_offset: number;
@@ -7,7 +9,7 @@ export interface Ends {
 }
 
 /** The counts of one subject and segment in one window. */
-export interface WindowCounts {
+export interface WindowCounts extends BesideCounts {
   /** Length in ticks, and last tick. */
   readonly scale: number;
   readonly tick: number;
@@ -15,14 +17,15 @@ export interface WindowCounts {
   readonly counts: Uint32Array;
   /** Values in bins. */
   readonly n: number;
-  readonly nulls: number;
-  readonly wrong: number;
+  /** Values in bins and not. */
+  readonly all: number;
 }
 
-/** Reads a vector of bins, nulls and wrong types. */
+/** Reads a vector of bins and what is beside them. */
 export function windowOf(vector: Uint32Array, scale: number, tick: number): WindowCounts {
-  const bins = vector.length - 2;
+  const bins = vector.length - besides.length;
   let n = 0;
   for (let bin = 0; bin < bins; bin++) n += vector[bin]!;
-  return { scale, tick, counts: vector.subarray(0, bins), n, nulls: vector[bins]!, wrong: vector[bins + 1]! };
+  const counts = vector.subarray(0, bins);
+  return { scale, tick, counts, n, all: valuesIn(vector, bins), ...besideOf(vector, bins) };
 }

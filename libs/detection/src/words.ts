@@ -31,6 +31,10 @@ export function wordsOf(
       `${percent(test.value)} missing instead of ${percent(shareOf(reference.profile.nulls, reference.everything))}`,
   );
   say('wrong type', (test) => `${percent(test.value)} of the wrong type`);
+  say('nans', (test) => `${percent(test.value)} not a number`);
+  say('infinities', (test) => `${percent(test.value)} infinite`);
+  say('below', (test) => `${percent(test.value)} below anything the baseline has seen`);
+  say('above', (test) => `${percent(test.value)} above anything the baseline has seen`);
   say(
     'rate',
     (test) => `${percent(test.value)} errors instead of ${percent(shareOf(reference.counts[1]!, reference.total))}`,
@@ -71,6 +75,10 @@ function nameOf(statistic: string): string {
     new: 'share never seen',
     nulls: 'share missing',
     'wrong type': 'share of the wrong type',
+    nans: 'share not a number',
+    infinities: 'share infinite',
+    below: 'share below the baseline',
+    above: 'share above the baseline',
   };
   return names[statistic] ?? statistic.replace(/^share:/, 'share of ');
 }

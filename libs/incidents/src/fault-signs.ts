@@ -32,6 +32,10 @@ function ofKind(finding: Finding): FaultSign | undefined {
         reason: `${subject} has values of a type that the baseline does not know.`,
       };
     }
+    case 'no number': {
+      const words = `${subject} has values that are no finite number`;
+      return { subject, weight: 0.35, words, reason: `${words}, as a division by zero or an overflow gives.` };
+    }
     case 'missing values':
       return ofMissing(finding);
     case 'new category': {

@@ -36,7 +36,7 @@ export interface Signs {
 /** Below this share of the largest movement, an input does not explain it. */
 const FAINT = 0.1;
 const ANSWERS: readonly SubjectRole[] = ['score', 'prediction label', 'prediction value', 'confidence'];
-const HARD = ['missing values', 'wrong type'];
+const HARD = ['missing values', 'wrong type', 'no number'];
 
 /** Reads what findings say together. */
 export function signsOf(findings: readonly Finding[], context: DiagnosisContext): Signs {

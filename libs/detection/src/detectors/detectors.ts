@@ -6,12 +6,13 @@ import { categories } from './categories.js';
 import { constant } from './constant.js';
 import type { Detector } from './detector.js';
 import { oddities } from './oddities.js';
+import { outOfRange } from './out-of-range.js';
 import { rate } from './rate.js';
 import { shape } from './shape.js';
 import { unseen } from './unseen.js';
 
 /** Everything that looks at the counts of a subject. A new way to look is one more file and one more name here. */
-const detectors: readonly Detector[] = [shape, categories, unseen, oddities, rate, constant];
+const detectors: readonly Detector[] = [shape, categories, unseen, oddities, outOfRange, rate, constant];
 
 /** All tests of one window, the most surprising first. */
 export function testsOf(window: WindowCounts, reference: Reference, levels: Levels): readonly TestResult[] {
@@ -33,6 +34,9 @@ export function kindOf(tests: readonly TestResult[], alpha: number, events: numb
       return 'missing values';
     case 'wrong type':
       return 'wrong type';
+    case 'nans':
+    case 'infinities':
+      return 'no number';
     case 'rate':
       return 'errors';
     case 'volume':

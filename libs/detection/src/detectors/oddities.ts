@@ -2,17 +2,26 @@ import type { TestResult } from '../verdict.js';
 import { beyondBounds } from './beyond-bounds.js';
 import type { Detector } from './detector.js';
 
-/** Missing values, on both sides, and values of the wrong type: among all events, not only those with a value. */
+/**
+ * Values that lie in no bin, among all of them: missing ones and those that are no number, on both sides; values of the wrong
+ * type and infinite ones, upwards.
+ */
 export const oddities: Detector = (window, reference, levels) => {
-  const all = window.n + window.nulls + window.wrong;
-  const { nulls, wrong_type } = reference.profile;
+  const { all } = window;
+  const { nulls, wrong_type, nans = 0, infinities = 0 } = reference.profile;
   if (all === 0 || reference.everything === 0 || reference.subject.bins.kind === 'rate') return [];
   const overdispersion = reference.overdispersionAt(window.scale).nulls;
   const test = (statistic: string, count: number, before: number, bothSides: boolean): TestResult | undefined => {
+    if (count === 0 && before === 0) return undefined;
     const bounds = reference.boundsOf(before, reference.everything, overdispersion);
     const used = bothSides ? bounds : { lower: 0, upper: bounds.upper };
     return beyondBounds(statistic, count, all, used, overdispersion, levels.policy.alpha);
   };
-  const found = [test('nulls', window.nulls, nulls, true), test('wrong type', window.wrong, wrong_type, false)];
+  const found = [
+    test('nulls', window.nulls, nulls, true),
+    test('wrong type', window.wrong_type, wrong_type, false),
+    test('nans', window.nans, nans, true),
+    test('infinities', window.infinities, infinities, false),
+  ];
   return found.filter((result) => result !== undefined);
 };

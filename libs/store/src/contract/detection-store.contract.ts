@@ -40,7 +40,18 @@ export function detectionStoreContract(
       await store.putProfiles([profile()]);
       const { topic: _t, partition: _p, ...rest } = profile();
       expect(await store.mergedProfiles('fraud', 'digest', { from: 0, to: 9 })).toEqual([
-        { ...rest, counts: [2, 3, 4], nulls: 2, wrong_type: 4, first_offset: 2, last_time: 99 },
+        {
+          ...rest,
+          counts: [2, 3, 4],
+          nulls: 2,
+          wrong_type: 4,
+          nans: 6,
+          infinities: 8,
+          below: 10,
+          above: 12,
+          first_offset: 2,
+          last_time: 99,
+        },
       ]);
     });
 

@@ -1,4 +1,4 @@
-import type { MergedProfile, Profile, Progress } from '@anchorwatch/detection';
+import type { BesideCounts, MergedProfile, Profile, Progress } from '@anchorwatch/detection';
 import { columnsFor, tableOf } from './columns.js';
 
 const profile = columnsFor<Profile>();
@@ -15,6 +15,10 @@ export const profileTable = tableOf<Profile>([
   profile.numbers('counts', (p) => p.counts),
   profile.number('nulls', (p) => p.nulls),
   profile.number('wrong_type', (p) => p.wrong_type),
+  profile.number('nans', (p) => p.nans),
+  profile.number('infinities', (p) => p.infinities),
+  profile.number('below', (p) => p.below),
+  profile.number('above', (p) => p.above),
   profile.number('first_offset', (p) => p.first_offset),
   profile.number('last_offset', (p) => p.last_offset),
   profile.time('first_time', (p) => p.first_time),
@@ -28,6 +32,10 @@ export type MergedRow = readonly [
   counts: number[],
   nulls: number,
   wrong_type: number,
+  nans: number,
+  infinities: number,
+  below: number,
+  above: number,
   first_offset: number,
   last_offset: number,
   first_time: number,
@@ -36,9 +44,11 @@ export type MergedRow = readonly [
 
 /** A sum of profiles as the store gives it. */
 export function readMerged(model: string, baseline: string, row: MergedRow): MergedProfile {
-  const [tick, segment, subject, counts, nulls, wrong_type, first_offset, last_offset, first_time, last_time] = row;
+  const [tick, segment, subject, counts, nulls, wrong_type, nans, infinities, below, above, ...ends] = row;
+  const beside: BesideCounts = { nulls, wrong_type, nans, infinities, below, above };
+  const [first_offset, last_offset, first_time, last_time] = ends;
   const spans = { first_offset, last_offset, first_time, last_time };
-  return { model, baseline, tick, segment, subject, counts, nulls, wrong_type, ...spans };
+  return { model, baseline, tick, segment, subject, counts, ...beside, ...spans };
 }
 
 const progress = columnsFor<Progress>();

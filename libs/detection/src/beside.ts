@@ -1,0 +1,43 @@
+/**
+ * What is counted beside the bins, in the order in which it follows them in a count vector. The first four are values that
+ * lie in no bin. `below` and `above` are values beyond the least and the most that the baseline saw; they lie in an outer
+ * bin as well.
+ */
+export const besides = ['nulls', 'wrong_type', 'nans', 'infinities', 'below', 'above'] as const;
+
+export type Beside = (typeof besides)[number];
+
+/** Counts beside the bins; all of them add like counts. */
+export type BesideCounts = Readonly<Record<Beside, number>>;
+
+/** How many of them lie in no bin. */
+const outsideBins = 4;
+
+/** The counts beside the bins of a vector. */
+export function besideOf(vector: ArrayLike<number>, bins: number): BesideCounts {
+  return {
+    nulls: vector[bins]!,
+    wrong_type: vector[bins + 1]!,
+    nans: vector[bins + 2]!,
+    infinities: vector[bins + 3]!,
+    below: vector[bins + 4]!,
+    above: vector[bins + 5]!,
+  };
+}
+
+/** A vector of bins and what is beside them. */
+export function vectorOf(counts: readonly number[], beside: BesideCounts): Uint32Array {
+  const vector = new Uint32Array(counts.length + besides.length);
+  vector.set(counts);
+  besides.forEach((name, at) => {
+    vector[counts.length + at] = beside[name];
+  });
+  return vector;
+}
+
+/** All values of a vector, in bins or not. */
+export function valuesIn(vector: ArrayLike<number>, bins: number): number {
+  let sum = 0;
+  for (let at = 0; at < bins + outsideBins; at++) sum += vector[at]!;
+  return sum;
+}
