@@ -24,6 +24,8 @@ export const HEADERS = {
   rejection: 'anchorwatch-rejection',
   /** On a half: the source partition it was read from, `<topic>/<partition>`. Halves that came by HTTP have none. */
   source: 'anchorwatch-source',
+  /** On a half that has a source partition: its offset there, so that what is sent again is known. */
+  sourceOffset: 'anchorwatch-source-offset',
   /** The message says how far sources of halves were read, and of how many it does. */
   positions: 'anchorwatch-positions',
 } as const;

@@ -8,10 +8,11 @@ export interface HalfMessage extends Message {
   readonly half: Half;
 }
 
-/** @param source the source partition it was read from, see `sourceOf`; '' when it came by HTTP */
-export function halfMessage(half: Half, source = ''): HalfMessage {
+/** @param from the source partition it was read from, see `sourceOf`, and its offset there; absent when it came by HTTP */
+export function halfMessage(half: Half, from?: { readonly source: string; readonly offset: number }): HalfMessage {
   const key = `${half.model}/${half.request_id}`;
-  return { half, key, value: Buffer.from(JSON.stringify(half)), headers: source ? { [HEADERS.source]: source } : {} };
+  const headers = from && { [HEADERS.source]: from.source, [HEADERS.sourceOffset]: String(from.offset) };
+  return { half, key, value: Buffer.from(JSON.stringify(half)), headers: headers ?? {} };
 }
 
 /** What remains of a half that the bus does not take: its other half will be given up when its time is over. */

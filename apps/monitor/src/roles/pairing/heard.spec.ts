@@ -20,8 +20,13 @@ const gone = { source: 'former/3', time: 5, idle: false };
 
 describe('a message of the topic of halves', () => {
   it('brings a half with the partition it was read from, or with none', () => {
-    expect(heard(halfMessage(half, 'logs/3'))).toEqual({ kind: 'half', half, source: 'logs/3' });
-    expect(heard(halfMessage(half))).toEqual({ kind: 'half', half, source: '' });
+    expect(heard(halfMessage(half, { source: 'logs/3', offset: 12 }))).toEqual({
+      kind: 'half',
+      half,
+      source: 'logs/3',
+      offset: 12,
+    });
+    expect(heard(halfMessage(half))).toEqual({ kind: 'half', half, source: '', offset: undefined });
   });
 
   it('says to every partition how far sources were read', () => {
@@ -31,7 +36,12 @@ describe('a message of the topic of halves', () => {
   });
 
   it('of a topic that is read no more holds nobody up', () => {
-    expect(heard(halfMessage(half, 'former/3'))).toEqual({ kind: 'half', half, source: '' });
+    expect(heard(halfMessage(half, { source: 'former/3', offset: 1 }))).toEqual({
+      kind: 'half',
+      half,
+      source: '',
+      offset: undefined,
+    });
     expect(positionMessages([gone, there], 1).map(heard)).toEqual([{ kind: 'positions', positions: [there] }]);
     expect(known([gone, { source: '', time: 9, idle: true }], ['logs'])).toEqual([{ source: '', time: 9, idle: true }]);
   });

@@ -2,9 +2,9 @@ import type { Message, ReceivedMessage } from '@anchorwatch/bus';
 import { parseHalf, type Half, type SourcePosition } from '@anchorwatch/telemetry';
 import { HEADERS } from '../../infra/topics.js';
 
-/** What a message of the topic of halves says: a half and where it was read, or how far sources were read. */
+/** What a message of the topic of halves says: a half and where it was read (its offset there, if it has one), or how far sources were read. */
 export type Heard =
-  | { readonly kind: 'half'; readonly half: Half; readonly source: string }
+  | { readonly kind: 'half'; readonly half: Half; readonly source: string; readonly offset: number | undefined }
   | { readonly kind: 'positions'; readonly positions: readonly SourcePosition[] };
 
 /** The name of a source partition of halves. */
@@ -29,7 +29,10 @@ export function heardIn({ value, headers }: ReceivedMessage, topics: readonly st
     return { kind: 'positions', positions: known(parsePositions(text), topics) };
   const half = parseHalf(text);
   const source = headers[HEADERS.source] ?? '';
-  return half && { kind: 'half', half, source: isOf(source, topics) ? source : '' };
+  if (half === undefined) return undefined;
+  if (!isOf(source, topics)) return { kind: 'half', half, source: '', offset: undefined };
+  const offset = Number(headers[HEADERS.sourceOffset] ?? NaN);
+  return { kind: 'half', half, source, offset: Number.isSafeInteger(offset) && offset >= 0 ? offset : undefined };
 }
 
 /** The positions of sources that are still read, and those of HTTP. */

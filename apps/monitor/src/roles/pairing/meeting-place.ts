@@ -3,15 +3,20 @@ import { HalfBuffer, parseHalf, type Taken } from '@anchorwatch/telemetry';
 import type { Infrastructure } from '../../infra/infrastructure.js';
 import { TakenAway } from '../../infra/wait-out.js';
 import type { Delivery, Step } from './delivery.js';
-import { heardIn, known } from './heard.js';
+import { HeardBefore } from './heard-before.js';
+import { heardIn, known, type Heard } from './heard.js';
 import { recordsOf, settledBy, takeAll } from './taken.js';
 
 /** Halves that may wait in one process, over all partitions. */
 const MOST_WAITING = 100_000;
 
+/** So many messages before `next` are read again after a restart, to know again what was heard. */
+const READ_AGAIN = 40_000;
+
 /** The halves of one partition, as far as `next`. */
 interface Table {
   readonly buffer: HalfBuffer;
+  readonly heard: HeardBefore;
   next: number;
 }
 
@@ -34,7 +39,8 @@ export class MeetingPlace {
     this.close(partition);
     const table = await this.fill(partition);
     this.tables.set(partition, table);
-    return table.next === 0 ? 'committed' : table.next;
+    if (table.next === 0) return 'committed';
+    return this.infrastructure.bus.durable ? Math.max(0, table.next - READ_AGAIN) : table.next;
   }
 
   close(partition: number): void {
@@ -57,10 +63,16 @@ export class MeetingPlace {
   private async pair(batch: Batch, table: Table): Promise<void> {
     const step = this.delivery.stepsOf(batch);
     const topics = this.infrastructure.config.kafka.kserve_topics;
-    const heard = batch.messages.flatMap((message) =>
-      message.offset < table.next ? [] : (heardIn(message, topics) ?? []),
-    );
+    const heard = batch.messages.flatMap((message): readonly Heard[] => {
+      const said = heardIn(message, topics);
+      if (said === undefined) return [];
+      // What a killed reader sends again is left out, also long after its pair was made.
+      const isNumbered = said.kind === 'half' && said.offset !== undefined;
+      if (isNumbered && table.heard.takes(said.source, said.offset!, said.half)) return [];
+      return message.offset < table.next ? [] : [said];
+    });
     const next = batch.messages.at(-1)!.offset + 1;
+    if (next <= table.next) return;
     // Taken once; each of the steps below is repeated by itself.
     const taken = takeAll(table.buffer, heard);
     const settled = { partition: batch.partition, next, ...settledBy(table.buffer, heard, taken) };
@@ -81,7 +93,7 @@ export class MeetingPlace {
       const half = parseHalf(body);
       if (half) buffer.restore(half, time);
     }
-    return { buffer, next };
+    return { buffer, heard: new HeardBefore(), next };
   }
 
   private async publish(step: Step, taken: Taken): Promise<void> {

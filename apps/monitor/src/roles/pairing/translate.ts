@@ -16,11 +16,12 @@ export interface Translated {
 export function translate(batch: Batch, { pseudonymise, config }: Infrastructure): Translated {
   const halves: HalfMessage[] = [];
   const refused: Rejection[] = [];
-  for (const { headers, value, timestamp } of batch.messages) {
+  const source = sourceOf(batch.topic, batch.partition);
+  for (const { headers, value, timestamp, offset } of batch.messages) {
     // The log's own clock: whoever reads the message, and whenever, accepts or refuses it alike.
     const options = { pseudonymise, now: timestamp, maxFutureMs: config.intake.max_future };
     const decoded = decodeCloudEvent({ headers, value }, options);
-    if (decoded.kind === 'half') halves.push(halfMessage(decoded.half, sourceOf(batch.topic, batch.partition)));
+    if (decoded.kind === 'half') halves.push(halfMessage(decoded.half, { source, offset }));
     else refused.push(decoded.rejection);
   }
   return { halves, refused };

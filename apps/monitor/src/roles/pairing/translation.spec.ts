@@ -36,6 +36,16 @@ describe('halves from partitions that are read one after the other', () => {
     }
   });
 
+  it('are left out when a reader that was killed sends them again, long after their pairs were made', async () => {
+    const here = await reader();
+    for (const [at, message] of asked.entries()) for (const half of [message, answered[at]!]) await here.send(half);
+    await here.sendAgain('logs/0');
+    // An hour later whatever waits is given up.
+    for (const partition of [0, 1])
+      await here.send(logged(`late-${partition}`, 'request', PAIRS.at(-1)!.time + 60 * MINUTE, partition));
+    expect(here.told()).toEqual(PAIRS.map(({ id }) => `${id} ok`).sort());
+  });
+
   it('are given up once every partition that is not idle has passed them, and not before', async () => {
     const here = await reader();
     await here.send(logged('lone', 'request', NOON, 0));
@@ -140,6 +150,11 @@ async function reader(given: { telemetry?: MemoryTelemetryStore; fails?: () => b
   const translating = await translation.start();
   return {
     send: (message: Message) => bus.publish(TOPIC, [message]),
+    /** All halves of one partition that were sent on, once more. */
+    async sendAgain(source: string) {
+      const halves = bus.sent.filter(({ headers }) => headers?.[HEADERS.source] === source);
+      await bus.publish(TOPICS.halves, halves);
+    },
     /** Wall clock passes without a message. */
     async passes(ms: number) {
       now += ms;
