@@ -2,6 +2,7 @@ import type { Baseline } from './baseline.js';
 import type { BudgetUse } from './budget-use.js';
 import type { ComparedCounts, ProfileQuestion, SummedProfile } from './compared-counts.js';
 import type { Finding } from './finding.js';
+import type { Heat, HeatQuestion } from './heat.js';
 import type { MergedProfile, Profile, Progress } from './profile.js';
 import type { Verdict } from './verdict.js';
 
@@ -69,13 +70,21 @@ export abstract class DetectionStore {
   /** The newest verdict of every subject and segment of a model: of its last judged ticks, at the largest scale looked at then. */
   abstract latestVerdicts(model: string): Promise<readonly Verdict[]>;
 
+  /** The verdicts of a stretch of event time as `heatOf` brings them together; bounded in time and memory. */
+  abstract heat(question: HeatQuestion): Promise<Heat>;
+
   /**
    * Puts findings; one with the same id replaces the former, unless that is of a later stage of the episode: a watch, an
    * alarm, a constant answer, ended.
    */
   abstract putFindings(findings: readonly Finding[]): Promise<void>;
   /** The newest first, by the event time at which they were raised. */
-  abstract findings(filter: { model?: string; ids?: readonly string[]; limit: number }): Promise<readonly Finding[]>;
+  abstract findings(filter: {
+    model?: string;
+    subject?: string;
+    ids?: readonly string[];
+    limit: number;
+  }): Promise<readonly Finding[]>;
 
   /** What each model has used of the alarm budget: windows that ended, and findings raised, in [from, to); by model. */
   abstract budgetUse(range: { from: number; to: number }): Promise<readonly BudgetUse[]>;

@@ -48,6 +48,8 @@ export type { AlarmBudget, JudgePolicy, Tolerances } from './policy.js';
 export type { BudgetUse } from './budget-use.js';
 export { selfTest } from './self-test/self-test.js';
 export type { InjectionResult, SelfTestReport } from './self-test/self-test.js';
+export { HEAT_FIELDS, heatOf, surpriseOf } from './heat.js';
+export type { Heat, HeatCell, HeatQuestion, HeatRow, HeatVerdict } from './heat.js';
 export { sensitivityOf } from './sensitivity.js';
 export type { Sensitivity } from './sensitivity.js';
 export type { BudgetWeights } from './budget-weights.js';

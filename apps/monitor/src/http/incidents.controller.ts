@@ -114,9 +114,10 @@ export class IncidentsController {
   }
 
   @Get('findings')
-  @ApiOperation({ summary: 'Findings, newest first.' })
-  async findings(@Query('model') model?: string, @Query('limit') limit?: string) {
-    const findings = await this.infrastructure.store.detection.findings({ model, limit: limitOf(limit, 200, 5000) });
+  @ApiOperation({ summary: 'Findings, newest first; filter by model and subject.' })
+  async findings(@Query('model') model?: string, @Query('subject') subject?: string, @Query('limit') limit?: string) {
+    const { detection } = this.infrastructure.store;
+    const findings = await detection.findings({ model, subject, limit: limitOf(limit, 200, 5000) });
     return { findings };
   }
 

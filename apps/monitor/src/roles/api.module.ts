@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BudgetController } from '../http/budget.controller.js';
 import { ExploreController } from '../http/explore.controller.js';
+import { HeatController } from '../http/heat.controller.js';
 import { IncidentsController } from '../http/incidents.controller.js';
 import { ModelsController } from '../http/models.controller.js';
 import { OverviewController } from '../http/overview.controller.js';
@@ -20,6 +21,7 @@ import { LedgerView } from './ledger-view.js';
     ModelsController,
     BudgetController,
     SelfTestController,
+    HeatController,
     IncidentsController,
     PlaybooksController,
     ExploreController,

@@ -166,6 +166,45 @@ export function detectionStoreContract(
       expect(await store.latestVerdicts('another')).toEqual([]);
     });
 
+    it('tells each cell of time by its most surprising window, the most surprising rows first', async () => {
+      const test = { statistic: 'ks', value: 0.3, p_value: 0.002, critical: 0.31 };
+      const at = (minute: number, fields: Partial<Verdict>) =>
+        verdict({ tick: minute, window_to: minute * 60_000, alarm: false, psi: 0, ...fields });
+      const worst = at(3, { p_value: 0.002, tests: [test, { ...test, statistic: 'v1' }], psi: NaN });
+      const calm = [at(1, { p_value: 0.5 }), at(2, { p_value: 0.4, insufficient: true }), at(4, { p_value: 0.3 })];
+      const other = [
+        at(2, { subject: 'b', p_value: 0, alarm: true }),
+        at(2, { subject: 'b', p_value: 0, scale: 2, psi: 1 }),
+      ];
+      const outside = [at(0, {}), at(5, {}), at(3, { model: 'other' }), at(3, { segment: 'a=b', p_value: 0.9 })];
+      await store.putVerdicts([worst, ...calm, ...other, ...outside]);
+      await store.putVerdicts([worst]);
+      const question = { model: 'fraud', from: 0, to: 240_000, cell_ms: 120_000, rows: 2 };
+      const heat = await store.heat(question);
+      expect(heat.left_out).toBe(1);
+      const said = heat.rows.map(({ subject, segment, cells }) => [
+        subject,
+        segment,
+        ...cells.map((one) => [one.cell, one.windows, one.alarms, one.insufficient, one.worst.tick, one.worst.scale]),
+      ]);
+      expect(said).toEqual([
+        ['b', '', [0, 2, 1, 0, 2, 2]],
+        ['amount', '', [0, 2, 0, 1, 2, 1], [1, 2, 0, 0, 3, 1]],
+      ]);
+      const [, { cells }] = heat.rows as [unknown, (typeof heat.rows)[number]];
+      const { tests: _t, model: _m, subject: _u, segment: _s, ...numbers } = worst;
+      const { test: first, ...told } = cells[1]!.worst;
+      expect(numbers).toMatchObject(told);
+      expect(first).toEqual(test);
+      expect(cells[1]!.surprise).toBeCloseTo(Math.log(0.002) / Math.log(0.001), 12);
+      expect(await store.heat({ ...question, subject: 'amount', rows: 9 })).toMatchObject({
+        rows: [{ segment: '' }, { segment: 'a=b' }],
+        left_out: 0,
+      });
+      expect((await store.heat({ ...question, segment: 'a=b' })).rows).toHaveLength(1);
+      expect(await store.heat({ ...question, model: 'nobody' })).toEqual({ rows: [], left_out: 0 });
+    });
+
     it('replaces a finding by its id, and gives the newest first', async () => {
       const ended = finding({ ended_at: { event: 9, time: 90_000 } });
       const later = finding({ id: 'later', raised_at: { event: 8, time: 80_000 }, model: 'other' });
@@ -173,6 +212,8 @@ export function detectionStoreContract(
       await store.putFindings([ended]);
       expect(await store.findings({ limit: 10 })).toEqual([later, ended]);
       expect(await store.findings({ model: 'fraud', limit: 10 })).toEqual([ended]);
+      expect(await store.findings({ model: 'fraud', subject: 'score', limit: 10 })).toEqual([ended]);
+      expect(await store.findings({ subject: 'unknown', limit: 10 })).toEqual([]);
       expect(await store.findings({ ids: ['later', 'unknown'], limit: 10 })).toEqual([later]);
       expect(await store.findings({ ids: [], limit: 10 })).toEqual([]);
       expect(await store.findings({ limit: 1 })).toEqual([later]);

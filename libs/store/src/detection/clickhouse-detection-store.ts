@@ -5,6 +5,8 @@ import {
   type ComparedCounts,
   type Feed,
   type Finding,
+  type Heat,
+  type HeatQuestion,
   type Judgement,
   type MergedProfile,
   type Profile,
@@ -19,6 +21,7 @@ import { number, text } from '../clickhouse/json.js';
 import { baselineColumns, baselineLine, readBaseline, type BaselineHead } from './baseline-rows.js';
 import { compare, comparisonLimits } from './compare-profiles.js';
 import { findingTable, readFinding } from './finding-rows.js';
+import { readHeat } from './heat.js';
 import { profileTable, progressTable, readMerged, readProgress, type MergedRow } from './profile-rows.js';
 import * as sql from './queries.js';
 import { readVerdict, verdictTable } from './verdict-rows.js';
@@ -122,13 +125,17 @@ export class ClickhouseDetectionStore extends DetectionStore {
     return rows.map(readVerdict);
   }
 
+  heat(question: HeatQuestion): Promise<Heat> {
+    return readHeat(this.clickhouse, question);
+  }
+
   putFindings(findings: readonly Finding[]): Promise<void> {
     const { line, names } = findingTable;
     return inChunks(findings, line, (lines) => this.clickhouse.insert('findings', names, lines));
   }
 
   /** The newest first, by the event time at which they were raised. */
-  async findings(filter: { model?: string; ids?: readonly string[]; limit: number }): Promise<readonly Finding[]> {
+  async findings(filter: Parameters<DetectionStore['findings']>[0]): Promise<readonly Finding[]> {
     const rows = await this.clickhouse.rows(sql.readFindings(findingTable.select, filter), defined(filter));
     return rows.map(readFinding);
   }

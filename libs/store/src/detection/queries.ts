@@ -104,11 +104,15 @@ WHERE model = {model:String}
 ORDER BY subject, segment, scale DESC, detector, baseline
 LIMIT 1 BY subject, segment`;
 
-export const readFindings = (select: string, given: { model?: string; ids?: readonly string[] }): string => `
+export const readFindings = (
+  select: string,
+  given: { model?: string; subject?: string; ids?: readonly string[] },
+): string => `
 SELECT ${select}
 FROM {database}.findings FINAL
 WHERE 1
   ${given.model === undefined ? '' : 'AND model = {model:String}'}
+  ${given.subject === undefined ? '' : 'AND subject = {subject:String}'}
   ${given.ids === undefined ? '' : 'AND id IN {ids:Array(String)}'}
 ORDER BY findings.raised_time DESC, id
 LIMIT {limit:UInt32}`;

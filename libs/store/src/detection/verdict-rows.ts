@@ -4,7 +4,7 @@ import { columnsFor, tableOf } from './columns.js';
 const column = columnsFor<Verdict>();
 
 /** How a verdict lies in `verdicts`: scalars are columns for Explore, the tests are JSON text. */
-export const verdictTable = tableOf<Verdict>([
+export const verdictColumns = [
   column.text('model', (v) => v.model),
   column.text('model_version', (v) => v.model_version),
   column.text('baseline', (v) => v.baseline),
@@ -43,7 +43,9 @@ export const verdictTable = tableOf<Verdict>([
   column.number('p_value', (v) => v.p_value),
   column.flag('alarm', (v) => v.alarm),
   column.text('words', (v) => v.words),
-]);
+];
+
+export const verdictTable = tableOf<Verdict>(verdictColumns);
 
 /** The verdict that was written. */
 export function readVerdict(row: readonly unknown[]): Verdict {

@@ -2,11 +2,14 @@ import {
   DetectionStore,
   distancesOf,
   summed,
+  heatOf,
   type Baseline,
   type BudgetUse,
   type ComparedCounts,
   type Feed,
   type Finding,
+  type Heat,
+  type HeatQuestion,
   type Judgement,
   type MergedProfile,
   type Profile,
@@ -149,13 +152,20 @@ export class MemoryDetectionStore extends DetectionStore {
     return [...latest.values()];
   }
 
+  async heat(question: HeatQuestion): Promise<Heat> {
+    return heatOf(this.#verdicts.values(), question);
+  }
+
   async putFindings(findings: readonly Finding[]): Promise<void> {
     for (const finding of findings) keep(this.#findings, finding.id, finding, stageOf);
   }
 
-  async findings(filter: { model?: string; ids?: readonly string[]; limit: number }): Promise<readonly Finding[]> {
+  async findings(filter: Parameters<DetectionStore['findings']>[0]): Promise<readonly Finding[]> {
     const found = [...this.#findings.values()].filter(
-      ({ model, id }) => (filter.model ?? model) === model && (filter.ids ?? [id]).includes(id),
+      ({ model, subject, id }) =>
+        (filter.model ?? model) === model &&
+        (filter.subject ?? subject) === subject &&
+        (filter.ids ?? [id]).includes(id),
     );
     return found.sort(by((finding) => [-finding.raised_at.time, finding.id])).slice(0, filter.limit);
   }
