@@ -1,4 +1,5 @@
 import type { BaselineProfile, BaselineSubject } from './baseline.js';
+import { vectorOf } from './beside.js';
 import type { ComparedCounts, Summed } from './compared-counts.js';
 import { testsOf } from './detectors/detectors.js';
 import { effectsOf } from './effects.js';
@@ -48,6 +49,9 @@ export interface SubjectComparison extends Pick<
 
 const movedShown = 5;
 
+/** What two sides are not compared by. */
+const notCompared = { nans: 0, infinities: 0, below: 0, above: 0 };
+
 /**
  * The policy of one comparison: the chance that it calls anything different although nothing changed is at most `alarms`.
  * @param alarms expected false alarms of the whole comparison, > 0; .05 by custom
@@ -70,8 +74,8 @@ export function comparisonOf(
   ticks: number,
   levels: Levels,
 ): SubjectComparison {
-  const reference = new Reference(subject, { ...profile, ...a });
-  const window = windowOf(Uint32Array.from([...b.counts, b.nulls, b.wrong_type]), ticks, 0);
+  const reference = new Reference(subject, { ...profile, ...notCompared, ...a });
+  const window = windowOf(vectorOf(b.counts, { ...notCompared, ...b }), ticks, 0);
   const tests = reference.total === 0 ? [] : testsOf(window, reference, levels);
   const factor = reference.worst(reference.overdispersionAt(ticks));
   const insufficient = Math.min(window.n, reference.total) / factor < levels.policy.minimum_effective;
