@@ -52,10 +52,8 @@ export interface Overdispersion {
   readonly nulls: number;
 }
 
-/** The reference of one subject in one segment. */
-export interface BaselineProfile {
-  /** '' is the whole traffic, else `<segment field>=<value>`. */
-  readonly segment: string;
+/** Counts over a subject's bins, and of values that lie in none. */
+export interface BaselineCounts {
   readonly counts: readonly number[];
   readonly nulls: number;
   /** A string where the baseline has numbers, or the other way round. */
@@ -63,7 +61,31 @@ export interface BaselineProfile {
   /** Values that are no number, and infinite ones; absent in format 1, where the first are nulls and the others in the outer bins. */
   readonly nans?: number;
   readonly infinities?: number;
+}
+
+/** A season: its phases are the hours of the day, or of the week from Monday on, in UTC. */
+export type Season = 'day' | 'week';
+
+/** The reference of one subject in one segment. */
+export interface BaselineProfile extends BaselineCounts {
+  /** '' is the whole traffic, else `<segment field>=<value>`. */
+  readonly segment: string;
   readonly overdispersion: readonly Overdispersion[];
+  /** Kept only where a season explains much of how the baseline's windows differ. */
+  readonly phases?: PhasedProfile;
+}
+
+/** The same events by phase: a window is compared with what its own hours held, in the window's mix of hours. */
+export interface PhasedProfile {
+  readonly season: Season;
+  /** The group of each hour, 24 or 168 numbers from 0 without gaps; neighbours share one where an hour holds too little. */
+  readonly groups: readonly number[];
+  /** Of each group; their sum is the profile's. */
+  readonly counts: readonly BaselineCounts[];
+  /** What is left when windows are compared with their own phases. */
+  readonly overdispersion: readonly Overdispersion[];
+  /** Whether values that lie in no bin follow the season too; else they are compared with the whole. */
+  readonly oddities: boolean;
 }
 
 export interface BaselineSubject {
@@ -100,7 +122,7 @@ export interface BaselineVolume {
 
 /** The frozen reference of one model version. Its digest is the sha256 of its canonical JSON without `digest`. */
 export interface Baseline {
-  /** Format 1 has no range, and no counts of values that are no number or infinite. */
+  /** Format 1 has no range, no counts of values that are no number or infinite, no phases and no warnings. */
   readonly format: 'anchorwatch-baseline-1' | 'anchorwatch-baseline-2';
   readonly digest: string;
   readonly model: string;
@@ -117,6 +139,15 @@ export interface Baseline {
   readonly segment_fields: readonly string[];
   /** Known segment names, `<field>=<value>`, without ''. */
   readonly segments: readonly string[];
+  /** What a person should know before trusting it, in words. */
+  readonly warnings?: readonly BaselineWarning[];
   readonly subjects: readonly BaselineSubject[];
   readonly volume: readonly BaselineVolume[];
+}
+
+/** `season or long memory: …`: what could not be made harmless for one subject and segment. */
+export interface BaselineWarning {
+  readonly subject: string;
+  readonly segment: string;
+  readonly words: string;
 }

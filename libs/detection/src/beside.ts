@@ -1,3 +1,5 @@
+import type { BaselineCounts } from './baseline.js';
+
 /**
  * What is counted beside the bins, in the order in which it follows them in a count vector. The first four are values that
  * lie in no bin. `below` and `above` are values beyond the least and the most that the baseline saw; they lie in an outer
@@ -12,6 +14,17 @@ export type BesideCounts = Readonly<Record<Beside, number>>;
 
 /** How many of them lie in no bin. */
 const outsideBins = 4;
+
+/** The counts of a baseline that lie in no bin, in the order of `besides`. */
+export function outsideOf({ nulls, wrong_type, nans = 0, infinities = 0 }: BaselineCounts): readonly number[] {
+  return [nulls, wrong_type, nans, infinities];
+}
+
+/** What a baseline keeps of a vector. */
+export function countsIn(vector: ArrayLike<number>, bins: number): Required<BaselineCounts> {
+  const { nulls, wrong_type, nans, infinities } = besideOf(vector, bins);
+  return { counts: Array.from(vector).slice(0, bins), nulls, wrong_type, nans, infinities };
+}
 
 /** The counts beside the bins of a vector. */
 export function besideOf(vector: ArrayLike<number>, bins: number): BesideCounts {

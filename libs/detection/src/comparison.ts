@@ -74,7 +74,7 @@ export function comparisonOf(
   ticks: number,
   levels: Levels,
 ): SubjectComparison {
-  const reference = new Reference(subject, { ...profile, ...notCompared, ...a });
+  const reference = Reference.of(subject, { ...profile, ...notCompared, ...a });
   const window = windowOf(vectorOf(b.counts, { ...notCompared, ...b }), ticks, 0);
   const tests = reference.total === 0 ? [] : testsOf(window, reference, levels);
   const factor = reference.worst(reference.overdispersionAt(ticks));

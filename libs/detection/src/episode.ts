@@ -19,6 +19,7 @@ export type Step =
   | { readonly kind: 'goes on'; readonly episode: Episode }
   | { readonly kind: 'opens'; readonly episode: Episode }
   | { readonly kind: 'rises'; readonly episode: Episode }
+  | { readonly kind: 'overtaken'; readonly ended: Finding; readonly episode: Episode }
   | { readonly kind: 'ends'; readonly finding: Finding };
 
 /**
@@ -29,12 +30,19 @@ const patience = 4;
 /** And so many ticks at least. */
 const leastPatience = 16;
 
+/**
+ * Something else has begun within an episode when a window this many times shorter, all of it later, alarms by itself
+ * and lies this many times as far off (PSI): had it been there at the onset, so short a window would have raised it.
+ */
+const overtaking = { shorter: 8, further: 4 };
+
 /** A window is quiet when none of its tests would be surprising by itself. */
 const quietPValue = 0.001;
 
 /**
- * Moves a stream's episode by one tick. While it is open nothing re-alarms; it ends when windows up to four times as long as
- * the one that opened it have been quiet for `quiet_ticks` of that window's hops, and the finding is then sent again.
+ * Moves a stream's episode by one tick. While it is open nothing re-alarms, unless something far larger begins within it; it
+ * ends when windows up to four times as long as the one that opened it have been quiet for `quiet_ticks` of that window's
+ * hops, and the finding is then sent again.
  * What a digest listed rises to a watch and an alarm under the same id, and a watch to an alarm.
  *
  * @param verdicts of this tick, by ascending scale
@@ -56,6 +64,11 @@ export function step(
     };
     return { kind: episode === undefined ? 'opens' : 'rises', episode: raised };
   }
+  if (alarming !== undefined && episode !== undefined && overtakes(alarming, episode.finding)) {
+    const finding = findingOf(alarming, 'alarm', undefined);
+    const ended = { ...episode.finding, ended_at: episode.seen };
+    return { kind: 'overtaken', ended, episode: { finding, loud_tick: alarming.tick, seen: lastOf(alarming) } };
+  }
   if (episode?.finding.kind === 'drift') {
     const frozen = verdicts.find(({ alarm, alpha, tests }) => alarm && kindOf(tests, alpha, 1) === 'constant answer');
     if (frozen !== undefined)
@@ -71,6 +84,12 @@ export function step(
     if (episode === undefined) return { kind: 'nothing' };
   }
   return goOn(episode, verdicts, policy);
+}
+
+function overtakes(verdict: Verdict, { tick, scale, evidence }: Finding): boolean {
+  const later = verdict.tick - verdict.scale >= tick;
+  const far = verdict.psi - verdict.psi_noise >= overtaking.further * evidence.psi;
+  return later && far && verdict.scale * overtaking.shorter <= scale;
 }
 
 /** A drift that turns out to be a frozen answer says so from then on; when and where it was raised stays as it was. */

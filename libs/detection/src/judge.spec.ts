@@ -132,6 +132,18 @@ describe('Judge', () => {
     expect(end).toBeLessThan(800);
   });
 
+  it('raises a far larger deviation that begins within a small one that lasts', () => {
+    let k = 0;
+    const found = alarms((event, z) => ({ features: { ...event.features, distance: z + (k++ < 1400 ? 0.25 : 2) } }));
+    expect(found.map(({ subject }) => subject)).toEqual(['distance', 'distance']);
+    const [small, large] = found;
+    expect(small!.scale).toBeGreaterThanOrEqual(8);
+    expect(small!.ended_at).not.toBeNull();
+    expect(large!.raised_at.event - 6000 - change - 1400).toBeLessThan(100);
+    expect(large!.ended_at).toBeNull();
+    expect(large!.id).not.toBe(small!.id);
+  });
+
   it('shows effects of windows that are too small to be tested', () => {
     const [first] = judged(new Judge({ baseline, feed: 'events', policy }), counted(baseline, live()));
     const verdict = first!.verdicts.find(({ subject }) => subject === 'distance')!;

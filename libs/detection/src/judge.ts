@@ -10,8 +10,8 @@ import { LevelsBook } from './levels-book.js';
 import { findingOf } from './make-finding.js';
 import { hopOf, judgedOn, scalesOf, statisticsOf, watchLevel, type JudgePolicy } from './policy.js';
 import type { MergedProfile } from './profile.js';
-import { Reference } from './reference.js';
 import { Series } from './series.js';
+import { SubjectReference } from './subject-reference.js';
 import type { Verdict } from './verdict.js';
 
 export interface JudgeOptions {
@@ -60,7 +60,7 @@ export class Judge {
       for (const profile of subject.profiles) {
         this.watch(subject.subject, profile.segment, {
           kind: 'distribution',
-          reference: new Reference(subject, profile),
+          reference: new SubjectReference(subject, profile, baseline.tick),
         });
       }
     }
@@ -229,6 +229,7 @@ export class Judge {
       return;
     }
     series.episode = next.episode;
+    if (next.kind === 'overtaken') findings.push(next.ended);
     if (next.kind !== 'goes on') findings.push(next.episode.finding);
     this.digest.drop(keyOf(series.segment, series.subject));
   }

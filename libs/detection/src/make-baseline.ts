@@ -5,7 +5,8 @@ import { binCount, makeBinner } from './binner.js';
 import { digestOf } from './digest.js';
 import { EncodedSubject, orderByTick, type TickOrder } from './encode.js';
 import { layoutOf, type Slot } from './layout.js';
-import { measureSubject, type Segment } from './measured-subject.js';
+import { measureSubject, type Cut, type Segment } from './measured-subject.js';
+import { seasonsOf } from './phases/choose-phases.js';
 import { defaultPolicy, scalesOf } from './policy.js';
 import { featureOfSubject, truthOf, valueOf } from './subjects.js';
 import { BaselineRefused, spanOf, surveyEvents, surveyLabels, type Pages, type Survey } from './survey.js';
@@ -92,7 +93,7 @@ async function measureEvents(options: BaselineOptions, survey: Survey, scales: r
     holds: k === 0 ? () => true : (event) => members[k - 1]![event] === 1,
   }));
   return {
-    subjects: encoded.map((subject) => measureSubject(subject, segments, order, scales)),
+    subjects: encoded.map((subject) => measureSubject(subject, segments, cutOf(options.tick, first, order, scales))),
     volume:
       options.tick.kind === 'time'
         ? segments.map((segment) => volumeOf(segment.name, perTick(order, segment), scales))
@@ -115,7 +116,14 @@ async function measureLabels(
     for (const subject of encoded) subject.put(at, truthOf(label));
   });
   const order = orderByTick(tickOf, ticks);
-  return encoded.map((subject) => measureSubject(subject, [{ name: '', holds: () => true }], order, scales));
+  const cut = cutOf(tick, first, order, scales);
+  return encoded.map((subject) => measureSubject(subject, [{ name: '', holds: () => true }], cut));
+}
+
+function cutOf(tick: TickRule, first: number, ticks: TickOrder, scales: readonly number[]): Cut {
+  if (tick.kind === 'count') return { ticks, scales, seasons: [] };
+  const timed = { first, ticks: ticks.ticks, ms: tick.ms };
+  return { ticks, scales, timed, seasons: seasonsOf(tick, ticks.ticks) };
 }
 
 /** Encoders that count as NEW what the baseline saw only once: without that one event it would have been new. */

@@ -1,9 +1,11 @@
 import { displayGroups } from '@anchorwatch/stats';
-import type { BaselineProfile, BaselineSubject, Bins, Overdispersion } from './baseline.js';
-import { besideOf, besides } from './beside.js';
+import type { BaselineProfile, BaselineSubject, Bins, Season } from './baseline.js';
+import { besides, countsIn } from './beside.js';
 import { binCount, newBin } from './binner.js';
 import { walkWindows, type EncodedSubject, type TickOrder } from './encode.js';
+import { Expected } from './expected.js';
 import { OverdispersionMeter } from './overdispersion.js';
+import { choosePhases, type TimedTicks } from './phases/choose-phases.js';
 
 /** Which events belong to a segment; everything belongs to ''. */
 export interface Segment {
@@ -11,26 +13,25 @@ export interface Segment {
   readonly holds: (event: number) => boolean;
 }
 
+/** The windows that a baseline is cut into, and the seasons it may be kept by. */
+export interface Cut {
+  readonly ticks: TickOrder;
+  readonly scales: readonly number[];
+  /** Where ticks go by time. */
+  readonly timed?: TimedTicks;
+  readonly seasons: readonly Season[];
+}
+
 /** A subject's reference in every segment, with its overdispersion at every scale that could be measured. */
-export function measureSubject(
-  encoded: EncodedSubject,
-  segments: readonly Segment[],
-  ticks: TickOrder,
-  scales: readonly number[],
-): BaselineSubject {
+export function measureSubject(encoded: EncodedSubject, segments: readonly Segment[], cut: Cut): BaselineSubject {
   const { subject } = encoded.slot;
-  const profiles = segments.map((segment) => profileOf(encoded, segment, ticks, scales));
-  const beyond = encoded.beyond(ticks, scales);
+  const profiles = segments.map((segment) => profileOf(encoded, segment, cut));
+  const beyond = encoded.beyond(cut.ticks, cut.scales);
   const psi_groups = groupsToShow(subject.bins, profiles[0]!.counts);
   return { ...subject, psi_groups, ...(beyond !== undefined && { beyond }), profiles };
 }
 
-function profileOf(
-  encoded: EncodedSubject,
-  segment: Segment,
-  ticks: TickOrder,
-  scales: readonly number[],
-): BaselineProfile {
+function profileOf(encoded: EncodedSubject, segment: Segment, { ticks, scales, timed, seasons }: Cut): BaselineProfile {
   const { bins, subject } = encoded.slot;
   const size = bins + besides.length;
   const add = (vector: Uint32Array, tick: number): void => {
@@ -45,15 +46,17 @@ function profileOf(
     windows.get(scale)!.push(window.slice());
     if (scale === 1) for (let k = 0; k < size; k++) total[k]! += window[k]!;
   });
-  const meter = new OverdispersionMeter(total, bins, subject.ordered, binsOfShares(subject.bins));
-  const overdispersion: Overdispersion[] = [];
-  for (const scale of scales) {
-    const found = meter.measure(scale, windows.get(scale)!, overdispersion.at(-1));
-    if (found !== undefined) overdispersion.push(found);
-  }
-  const counts = Array.from(total.subarray(0, bins));
-  const { nulls, wrong_type, nans, infinities } = besideOf(total, bins);
-  return { segment: segment.name, counts, nulls, wrong_type, nans, infinities, overdispersion };
+  const counted = countsIn(total, bins);
+  const expected = Expected.of(counted, subject.ordered);
+  const shareBins = binsOfShares(subject.bins);
+  const overdispersion = new OverdispersionMeter(() => expected, bins, shareBins).measureAll(scales, windows);
+  const whole = { segment: segment.name, ...counted, overdispersion };
+  if (timed === undefined) return whole;
+  // Hours of the week in every segment would make the baseline many times as large.
+  const asked = segment.name === '' ? seasons : seasons.filter((season) => season === 'day');
+  const measured = { windows, scales, bins, ordered: subject.ordered, shareBins };
+  const phases = choosePhases(whole, measured, timed, asked);
+  return phases === undefined ? whole : { ...whole, phases };
 }
 
 /** The bins whose shares are tests of their own: every category, NEW of few-valued numbers, `happened` of a rate. */

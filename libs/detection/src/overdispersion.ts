@@ -1,12 +1,14 @@
 import { chiSquareQuantile, chiSquareTwoSample, groupCounts, neymanComponents } from '@anchorwatch/stats';
 import { valuesIn } from './beside.js';
 import type { Overdispersion } from './baseline.js';
-import { Groupings, type Grouping } from './groupings.js';
+import type { Expected } from './expected.js';
 
 /** Fewer windows than this measure too roughly: larger scales then reuse the last that had as many. */
 export const enoughWindows = 50;
 /** A first measurement may do with this few, because the correction grows as they get fewer. */
 const fewestWindows = 4;
+/** Where a season was taken out, the next longer one shows only in a few large windows: they are heard from this many on. */
+const fewestLargeWindows = 8;
 
 /**
  * Small windows are measured on the bins of windows of this size: the mean of a squared component needs no normal law,
@@ -51,47 +53,55 @@ function tailFactor(largest: number): number {
   return largest > heavyTail ? largest : 0;
 }
 
+/** What the windows of one scale are compared with, by their place: the baseline, or what it held in their own hours. */
+export type Expectations = (scale: number, place: number) => Expected;
+
 /** How many events count as one, measured on the baseline's own windows at one scale after the other. */
 export class OverdispersionMeter {
-  private readonly groupings: Groupings;
-  private readonly total: number;
-  private readonly everything: number;
-
   /**
-   * @param reference the baseline's counts of the subject and segment, then what is beside them
+   * @param bins      of the subject; a window's vector holds them first, then what is beside them
    * @param shareBins which bins' shares are measured: all of a category's, NEW of few-valued numbers, `happened` of a rate
+   * @param phased    whether windows are compared with their own hours: then few large windows are measured too
    */
   constructor(
-    private readonly reference: Uint32Array,
+    private readonly expectations: Expectations,
     private readonly bins: number,
-    ordered: boolean,
     private readonly shareBins: readonly number[],
-  ) {
-    const counts = reference.subarray(0, bins);
-    this.total = sumOf(counts, bins);
-    this.everything = valuesIn(reference, bins);
-    this.groupings = new Groupings(counts, ordered);
+    private readonly phased = false,
+  ) {}
+
+  /** At every scale that has enough windows. @param windows by scale, end to end from the first tick on */
+  measureAll(
+    scales: readonly number[],
+    windows: ReadonlyMap<number, readonly Uint32Array[]>,
+  ): readonly Overdispersion[] {
+    const measured: Overdispersion[] = [];
+    for (const scale of scales) {
+      const found = this.measure(scale, windows.get(scale)!, measured.at(-1));
+      if (found !== undefined) measured.push(found);
+    }
+    return measured;
   }
 
   /**
-   * @param windows sums over the windows of one scale, in pairs with `scaleOf`
+   * @param windows sums over the windows of one scale that lie end to end
    * @param former the next smaller scale's result; overdispersion never falls as windows grow
    * @returns undefined when the scale has too few windows and the former must serve
    * @see Wedderburn (1974), Biometrika 61(3):439–447, for quasi-likelihood
    */
-  measure(
+  private measure(
     scale: number,
     windows: readonly Uint32Array[],
     former: Overdispersion | undefined,
   ): Overdispersion | undefined {
     const count = windows.length;
     const unmeasured = former === undefined || (former.neyman.length === 0 && former.chi2 === 1);
-    if (count < enoughWindows && !(unmeasured && count >= fewestWindows) && !(former === undefined && count > 0)) {
-      return undefined;
-    }
-    const found = this.deviationsOf(windows);
+    const large = this.phased && count >= fewestLargeWindows && count < enoughWindows;
+    const first = (unmeasured && count >= fewestWindows) || (former === undefined && count > 0);
+    if (count < enoughWindows && !first && !large) return undefined;
+    const found = this.deviationsOf(scale, windows);
     const larger = (factor: number, before: number | undefined): number => Math.max(1, before ?? 1, factor);
-    const margin = 1 + 2 * Math.sqrt(2 / count);
+    const margin = 1 + (large ? 1 : 2) * Math.sqrt(2 / count);
     const components = Math.max(found.neyman.length, former?.neyman.length ?? 0);
     return {
       scale,
@@ -105,68 +115,74 @@ export class OverdispersionMeter {
     };
   }
 
-  private deviationsOf(windows: readonly Uint32Array[]): Found {
+  private deviationsOf(scale: number, windows: readonly Uint32Array[]): Found {
     const sizes = windows.map((window) => sumOf(window, this.bins));
     const filled = sizes.filter((n) => n > 0).length;
     const count = windows.length;
     const meanSize = filled === 0 ? 0 : Math.round(sizes.reduce((sum, n) => sum + n, 0) / filled);
-    const grouping = this.total > 0 && meanSize > 0 ? this.groupings.at(Math.max(meanSize, fineEnough)) : undefined;
     const found: Found = {
-      neyman: Array.from(grouping?.basis ?? [], () => new Deviations()),
+      neyman: [],
       chi2: new Deviations(),
       shares: this.shareBins.map(() => new Deviations()),
       largestChi2: 0,
       oddities: 0,
     };
-    windows.forEach((window, k) => {
-      const n = sizes[k]!;
-      found.oddities += this.odditiesOf(window) / windows.length;
-      if (n === 0 || grouping === undefined) return;
-      this.addShape(window, n, grouping, found);
-      if (n >= fewestEvents && count >= fewestWindows) this.addLargest(window, n, count, found);
+    windows.forEach((window, place) => {
+      const n = sizes[place]!;
+      const expected = this.expectations(scale, place);
+      found.oddities += this.odditiesOf(window, expected) / windows.length;
+      if (n === 0 || expected.total === 0) return;
+      this.addShape(window, n, expected, meanSize, found);
+      if (n >= fewestEvents && count >= fewestWindows) this.addLargest(window, n, count, expected, found);
       this.shareBins.forEach((bin, at) => {
-        const expected = (n * this.reference[bin]!) / this.total;
-        const isLawful = expected >= fewestExpected && n - expected >= fewestExpected;
-        found.shares[at]!.add(ratio(window[bin]!, n, this.reference[bin]!, this.total), isLawful);
+        const before = expected.counts[bin]!;
+        const usual = (n * before) / expected.total;
+        const isLawful = usual >= fewestExpected && n - usual >= fewestExpected;
+        found.shares[at]!.add(ratio(window[bin]!, n, before, expected.total), isLawful);
       });
     });
     return found;
   }
 
-  private addShape(window: Uint32Array, n: number, grouping: Grouping, found: Found): void {
+  private addShape(window: Uint32Array, n: number, expected: Expected, meanSize: number, found: Found): void {
+    const { groupings, total } = expected;
+    const grouping = groupings.at(Math.max(meanSize, fineEnough));
     if (grouping.count < 2) return;
     const current = groupCounts(window.subarray(0, this.bins), grouping.groups, grouping.count);
-    const own = partOfWhole(n, this.total);
-    const components = neymanComponents(grouping.basis, grouping.reference, current, effective(n, this.total));
-    components.forEach((component, j) => found.neyman[j]!.add(component * component * own, n >= fewestEvents));
+    const own = partOfWhole(n, total);
+    const components = neymanComponents(grouping.basis, grouping.reference, current, effective(n, total));
+    components.forEach((component, j) => {
+      found.neyman[j] ??= new Deviations();
+      found.neyman[j].add(component * component * own, n >= fewestEvents);
+    });
     const { statistic, degreesOfFreedom } = chiSquareTwoSample(grouping.reference, current);
     found.chi2.add((statistic / degreesOfFreedom) * own, false);
   }
 
   /** The largest chi-square, on the bins that a window of this very size is judged on. */
-  private addLargest(window: Uint32Array, n: number, count: number, found: Found): void {
-    const grouping = this.groupings.at(n);
+  private addLargest(window: Uint32Array, n: number, count: number, expected: Expected, found: Found): void {
+    const grouping = expected.groupings.at(n);
     if (grouping.count < 2) return;
     const current = groupCounts(window.subarray(0, this.bins), grouping.groups, grouping.count);
     const { statistic, degreesOfFreedom } = chiSquareTwoSample(grouping.reference, current);
     const usual = chiSquareQuantile(1 / count, degreesOfFreedom);
-    found.largestChi2 = Math.max(found.largestChi2, (statistic * partOfWhole(n, this.total)) / usual);
+    found.largestChi2 = Math.max(found.largestChi2, (statistic * partOfWhole(n, expected.total)) / usual);
   }
 
-  private odditiesOf(window: Uint32Array): number {
-    if (this.everything === this.total) return 0;
+  private odditiesOf(window: Uint32Array, { outside, total, everything }: Expected): number {
+    if (everything === total) return 0;
     const all = valuesIn(window, this.bins);
     if (all === 0) return 0;
     let most = 0;
-    for (let at = this.bins; at < window.length; at++) {
-      most = Math.max(most, ratio(window[at]!, all, this.reference[at]!, this.everything));
-    }
+    outside.forEach((before, at) => {
+      most = Math.max(most, ratio(window[this.bins + at]!, all, before, everything));
+    });
     return most;
   }
 }
 
 interface Found {
-  readonly neyman: readonly Deviations[];
+  readonly neyman: Deviations[];
   readonly chi2: Deviations;
   readonly shares: readonly Deviations[];
   /** In units of what chance would give for the largest of as many windows. */

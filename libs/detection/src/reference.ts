@@ -1,7 +1,8 @@
 import { clopperPearsonUpper, groupCounts } from '@anchorwatch/stats';
 import type { BaselineProfile, BaselineSubject, Beyond, Overdispersion } from './baseline.js';
 import { binCount, binLabels, newBin } from './binner.js';
-import { Groupings } from './groupings.js';
+import { Expected } from './expected.js';
+import type { Groupings } from './groupings.js';
 import { remember } from './levels.js';
 
 /** The rates that the baseline does not contradict. */
@@ -15,7 +16,7 @@ const boundDelta = 3e-7;
 
 const unmeasured: Overdispersion = { scale: 1, windows: 0, neyman: [], chi2: 1, shares: [], nulls: 1 };
 
-/** One subject's reference in one segment, ready to be compared with. */
+/** One subject's reference in one segment, ready to be compared with: of the whole baseline, or of a window's own hours. */
 export class Reference {
   readonly bins: number;
   /** Values in bins, N. */
@@ -24,7 +25,6 @@ export class Reference {
   readonly everything: number;
   readonly counts: Float64Array;
   readonly newBin: number | undefined;
-  readonly groupings: Groupings;
   readonly labels: readonly string[];
   /** Counts over the groups of the PSI. */
   readonly shown: Float64Array;
@@ -34,29 +34,57 @@ export class Reference {
   readonly steps: readonly number[];
   /** Largest share of one bin. */
   readonly largestShare: number;
+  /** The reference of the whole baseline: itself, unless this is of some hours. */
+  readonly pooled: Reference;
   private readonly bounds = new Map<string, RateBounds>();
 
-  constructor(
+  private constructor(
     readonly subject: BaselineSubject,
     readonly profile: BaselineProfile,
+    private readonly expected: Expected,
+    private readonly overdispersion: readonly Overdispersion[],
+    pooled: Reference | undefined,
   ) {
     this.bins = binCount(subject.bins);
-    this.counts = Float64Array.from(profile.counts);
-    this.total = this.counts.reduce((sum, count) => sum + count, 0);
-    const { nulls, wrong_type, nans = 0, infinities = 0 } = profile;
-    this.everything = this.total + nulls + wrong_type + nans + infinities;
+    this.counts = expected.counts;
+    this.total = expected.total;
+    this.everything = expected.everything;
     this.newBin = newBin(subject.bins);
-    this.groupings = new Groupings(this.counts, subject.ordered);
-    this.labels = binLabels(subject);
+    this.pooled = pooled ?? this;
+    this.labels = pooled?.labels ?? binLabels(subject);
+    this.middles = pooled?.middles ?? middlesOf(subject);
+    this.steps = pooled?.steps ?? stepsOf(subject);
     this.shown = groupCounts(this.counts, subject.psi_groups);
-    this.middles = middlesOf(subject);
-    this.steps = stepsOf(subject);
     this.largestShare = this.total === 0 ? 1 : this.counts.reduce((a, b) => Math.max(a, b), 0) / this.total;
+  }
+
+  /** The reference of the whole baseline. */
+  static of(subject: BaselineSubject, profile: BaselineProfile): Reference {
+    return new Reference(subject, profile, Expected.of(profile, subject.ordered), profile.overdispersion, undefined);
+  }
+
+  /** The reference of a window's own hours, in its mix of them. */
+  within(expected: Expected, overdispersion: readonly Overdispersion[]): Reference {
+    return new Reference(this.subject, this.profile, expected, overdispersion, this);
+  }
+
+  get groupings(): Groupings {
+    return this.expected.groupings;
+  }
+
+  /** Of `everything` what lies in no bin: nulls, wrong types, values that are no number, infinite ones. */
+  get outside(): readonly number[] {
+    return this.expected.outside;
+  }
+
+  /** What values that lie in no bin are compared with: the same hours only where they follow the season. */
+  get oddities(): Reference {
+    return this.profile.phases?.oddities === true ? this : this.pooled;
   }
 
   /** Overdispersion in force at a scale: that of the largest scale up to it that could be measured. */
   overdispersionAt(scale: number): Overdispersion {
-    return this.profile.overdispersion.findLast((measured) => measured.scale <= scale) ?? unmeasured;
+    return this.overdispersion.findLast((measured) => measured.scale <= scale) ?? unmeasured;
   }
 
   /** Clusters of the baseline's extremes at a scale, or undefined for a subject that has no range. */

@@ -4,7 +4,7 @@ import { effectiveSize } from './detectors/detector.js';
 import type { Feed } from './detection-store.js';
 import { LevelsBook } from './levels-book.js';
 import { judgedOn, scalesOf, type JudgePolicy } from './policy.js';
-import { Reference } from './reference.js';
+import { SubjectReference } from './subject-reference.js';
 
 /** What a window of one length can see of a subject: the other side of the budget and the tolerances. */
 export interface Sensitivity {
@@ -47,9 +47,10 @@ export function sensitivityOf(
   );
   return judged.flatMap((one) =>
     one.profiles.flatMap((profile) => {
-      const reference = new Reference(one, profile);
-      const perTick = reference.total / Math.max(1, baseline.ticks);
+      const known = new SubjectReference(one, profile, baseline.tick);
+      const perTick = known.pooled.total / Math.max(1, baseline.ticks);
       return scalesOf(baseline.ticks, policy.largest_window_ticks).map((scale): Sensitivity => {
+        const reference = known.typical(scale);
         const n = perTick * scale;
         const inForce = reference.overdispersionAt(scale);
         const worst = reference.worst(inForce);

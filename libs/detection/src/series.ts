@@ -1,5 +1,4 @@
 import type { Baseline, BaselineVolume } from './baseline.js';
-import { besides } from './beside.js';
 import { volumeAt } from './detectors/volume.js';
 import type { EndsRing } from './ends-ring.js';
 import type { Episode } from './episode.js';
@@ -7,13 +6,13 @@ import type { Levels } from './levels.js';
 import type { Evidence } from './make-finding.js';
 import { verdictOf, volumeVerdictOf } from './make-verdict.js';
 import { Pyramid } from './pyramid.js';
-import type { Reference } from './reference.js';
+import type { SubjectReference } from './subject-reference.js';
 import type { Verdict } from './verdict.js';
 import { windowOf } from './window.js';
 
 /** What one subject of one segment is compared with: a distribution, or traffic. */
 export type Measure =
-  | { readonly kind: 'distribution'; readonly reference: Reference }
+  | { readonly kind: 'distribution'; readonly reference: SubjectReference }
   | { readonly kind: 'volume'; readonly volume: BaselineVolume };
 
 /** One subject of one segment: its recent counts, its open episode, and from which tick on its windows may begin. */
@@ -32,12 +31,14 @@ export class Series {
     private readonly ends: EndsRing,
     largest: number,
   ) {
-    this.pyramid = new Pyramid(measure.kind === 'volume' ? 1 : measure.reference.bins + besides.length, largest);
+    this.pyramid = new Pyramid(measure.kind === 'volume' ? 1 : measure.reference.size, largest);
   }
 
   /** Adds the next tick's counts: bins and what is beside them; undefined for a tick without events. */
   add(tick: number, vector: Uint32Array | undefined): void {
-    this.pyramid.add(tick, vector);
+    const { measure } = this;
+    const placed = vector && measure.kind === 'distribution' ? measure.reference.placed(tick, vector) : vector;
+    this.pyramid.add(tick, placed);
   }
 
   /** The verdict on the window of `scale` ticks up to `tick`, or undefined when there is nothing to judge. */
@@ -50,9 +51,10 @@ export class Series {
       if (usual === undefined) return undefined;
       return volumeVerdictOf(baseline, this.segment, { scale, tick, n: vector[0]! }, ends, usual, levels);
     }
-    const window = windowOf(vector, scale, tick);
+    const { reference } = this.measure;
+    const window = windowOf(vector.subarray(0, reference.plain), scale, tick);
     if (window.all === 0) return undefined;
-    return verdictOf(baseline, window, ends, this.measure.reference, levels);
+    return verdictOf(baseline, window, ends, reference.at(vector), levels);
   }
 
   /** The counts behind the verdict of a scale at the last tick added. */
@@ -62,9 +64,10 @@ export class Series {
       const mean = this.measure.volume.scales.find((usual) => usual.scale === scale)?.mean ?? 0;
       return { current: [vector[0]!], reference: [mean], bins: ['events'], nulls: 0 };
     }
-    const { reference } = this.measure;
-    const { counts, nulls } = windowOf(vector, scale, 0);
-    return { current: Array.from(counts), reference: Array.from(reference.counts), bins: reference.labels, nulls };
+    const { reference: known } = this.measure;
+    const reference = known.at(vector);
+    const { counts, nulls } = windowOf(vector.subarray(0, known.plain), scale, 0);
+    return { current: Array.from(counts), reference: shown(reference.counts), bins: reference.labels, nulls };
   }
 
   /** Forgets everything up to and including a tick. */
@@ -72,4 +75,9 @@ export class Series {
     this.pyramid.clear();
     this.floor = tick + 1;
   }
+}
+
+/** Expected counts of a mix of hours are seldom whole; a hundredth is enough to be shown. */
+function shown(counts: Float64Array): number[] {
+  return Array.from(counts, (count) => Math.round(count * 100) / 100);
 }

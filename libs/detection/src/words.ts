@@ -28,7 +28,7 @@ export function wordsOf(
   say(
     'nulls',
     (test) =>
-      `${percent(test.value)} missing instead of ${percent(shareOf(reference.profile.nulls, reference.everything))}`,
+      `${percent(test.value)} missing instead of ${percent(shareOf(reference.oddities.outside[0]!, reference.oddities.everything))}`,
   );
   say('wrong type', (test) => `${percent(test.value)} of the wrong type`);
   say('nans', (test) => `${percent(test.value)} not a number`);

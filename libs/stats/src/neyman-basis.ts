@@ -15,20 +15,29 @@ import { totalOf } from './total-of.js';
  */
 export function neymanBasis(referenceCounts: ArrayLike<number>, degree = 4): Float64Array[] {
   const total = totalOf(referenceCounts, 'neymanBasis');
-  const shares = Float64Array.from(referenceCounts, (count) => count / total);
-  const occupied = shares.reduce((bins, share) => bins + (share > 0 ? 1 : 0), 0);
+  const bins = referenceCounts.length;
+  const shares = new Float64Array(bins);
+  let occupied = 0;
+  for (let bin = 0; bin < bins; bin++) {
+    shares[bin] = referenceCounts[bin]! / total;
+    if (shares[bin]! > 0) occupied += 1;
+  }
   const ridits = midRidits(shares);
   const basis: Float64Array[] = [];
-  let last = new Float64Array(shares.length).fill(1);
+  let last = new Float64Array(bins).fill(1);
   while (basis.length < Math.min(degree, occupied - 1)) {
-    const next = last.map((value, bin) => value * ridits[bin]!);
+    const next = new Float64Array(bins);
+    for (let bin = 0; bin < bins; bin++) next[bin] = last[bin]! * ridits[bin]!;
     for (let pass = 0; pass < 2; pass++) {
-      remove(next, undefined, shares);
+      removeMean(next, shares);
       for (const earlier of basis) remove(next, earlier, shares);
     }
-    const length = Math.sqrt(next.reduce((sum, value, bin) => sum + value * value * shares[bin]!, 0));
+    let squares = 0;
+    for (let bin = 0; bin < bins; bin++) squares += next[bin]! * next[bin]! * shares[bin]!;
+    const length = Math.sqrt(squares);
     if (length < 1e-9) break;
-    last = next.map((value) => value / length);
+    for (let bin = 0; bin < bins; bin++) next[bin]! /= length;
+    last = next;
     basis.push(last);
   }
   return basis;
@@ -36,17 +45,25 @@ export function neymanBasis(referenceCounts: ArrayLike<number>, degree = 4): Flo
 
 /** Mid-ridits centred on ½ and spread over [−1, 1], where powers stay apart numerically. */
 function midRidits(shares: Float64Array): Float64Array {
+  const ridits = new Float64Array(shares.length);
   let below = 0;
-  return shares.map((share) => {
-    const middle = below + share / 2;
-    below += share;
-    return 2 * middle - 1;
-  });
+  for (let bin = 0; bin < shares.length; bin++) {
+    ridits[bin] = 2 * (below + shares[bin]! / 2) - 1;
+    below += shares[bin]!;
+  }
+  return ridits;
 }
 
-/** Takes the part along `direction` (the constant 1 when undefined) out of `vector`, in place. */
-function remove(vector: Float64Array, direction: Float64Array | undefined, shares: Float64Array): void {
+/** Takes the part along the constant 1 out of `vector`, in place. */
+function removeMean(vector: Float64Array, shares: Float64Array): void {
   let along = 0;
-  for (let bin = 0; bin < vector.length; bin++) along += vector[bin]! * (direction?.[bin] ?? 1) * shares[bin]!;
-  for (let bin = 0; bin < vector.length; bin++) vector[bin]! -= along * (direction?.[bin] ?? 1);
+  for (let bin = 0; bin < vector.length; bin++) along += vector[bin]! * shares[bin]!;
+  for (let bin = 0; bin < vector.length; bin++) vector[bin]! -= along;
+}
+
+/** Takes the part along `direction` out of `vector`, in place. */
+function remove(vector: Float64Array, direction: Float64Array, shares: Float64Array): void {
+  let along = 0;
+  for (let bin = 0; bin < vector.length; bin++) along += vector[bin]! * direction[bin]! * shares[bin]!;
+  for (let bin = 0; bin < vector.length; bin++) vector[bin]! -= along * direction[bin]!;
 }

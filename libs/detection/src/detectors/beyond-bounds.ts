@@ -2,6 +2,8 @@ import { chernoffPValue } from '@anchorwatch/stats';
 import type { RateBounds } from '../reference.js';
 import type { TestResult } from '../verdict.js';
 
+const common = 0.05;
+
 /**
  * Tests a rate against what the baseline does not contradict, by Chernoff's bound, which holds for any n.
  * @returns undefined when the rate lies within the bounds
@@ -26,6 +28,20 @@ export function beyondBounds(
     return { statistic, value, p_value: pValue, critical: 1 - criticalRate(size, 1 - bounds.lower, alpha) };
   }
   return undefined;
+}
+
+/**
+ * Whether a rate is nothing surprising beside a share that was only estimated: bounds of the share, which are costly to
+ * find, then need not be known, because they only make it less surprising.
+ */
+export function isCommon(successes: number, n: number, share: number, overdispersion: number): boolean {
+  const size = n / overdispersion;
+  if (n === 0 || share <= 0 || share >= 1) return false;
+  const above = successes / n > share;
+  const pValue = above
+    ? chernoffPValue(successes / overdispersion, size, share)
+    : chernoffPValue((n - successes) / overdispersion, size, 1 - share);
+  return pValue > common;
 }
 
 /** The rate at which the bound equals alpha; 1 when no rate reaches it. */

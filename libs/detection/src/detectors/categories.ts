@@ -3,7 +3,7 @@ import type { Levels } from '../levels.js';
 import type { Reference } from '../reference.js';
 import type { TestResult } from '../verdict.js';
 import type { WindowCounts } from '../window.js';
-import { beyondBounds } from './beyond-bounds.js';
+import { beyondBounds, isCommon } from './beyond-bounds.js';
 import { chiSquareTest } from './chi-square-test.js';
 import { effectiveSize, type Detector } from './detector.js';
 
@@ -54,6 +54,7 @@ function shareTest(
   const statistic = `share:${reference.labels[bin]}`;
   const successes = window.counts[bin]!;
   if (Math.min(before, 1 - before) * window.n < enoughExpected) {
+    if (reference !== reference.pooled && isCommon(successes, window.n, before, overdispersion)) return undefined;
     const bounds = reference.boundsOf(reference.counts[bin]!, reference.total, overdispersion);
     return beyondBounds(statistic, successes, window.n, bounds, overdispersion, alpha / tests);
   }

@@ -6,9 +6,9 @@ import type { Detector } from './detector.js';
  * Values that lie in no bin, among all of them: missing ones and those that are no number, on both sides; values of the wrong
  * type and infinite ones, upwards.
  */
-export const oddities: Detector = (window, reference, levels) => {
+export const oddities: Detector = (window, { oddities: reference }, levels) => {
   const { all } = window;
-  const { nulls, wrong_type, nans = 0, infinities = 0 } = reference.profile;
+  const [nulls, wrongType, nans, infinities] = reference.outside;
   if (all === 0 || reference.everything === 0 || reference.subject.bins.kind === 'rate') return [];
   const overdispersion = reference.overdispersionAt(window.scale).nulls;
   const test = (statistic: string, count: number, before: number, bothSides: boolean): TestResult | undefined => {
@@ -18,10 +18,10 @@ export const oddities: Detector = (window, reference, levels) => {
     return beyondBounds(statistic, count, all, used, overdispersion, levels.policy.alpha);
   };
   const found = [
-    test('nulls', window.nulls, nulls, true),
-    test('wrong type', window.wrong_type, wrong_type, false),
-    test('nans', window.nans, nans, true),
-    test('infinities', window.infinities, infinities, false),
+    test('nulls', window.nulls, nulls!, true),
+    test('wrong type', window.wrong_type, wrongType!, false),
+    test('nans', window.nans, nans!, true),
+    test('infinities', window.infinities, infinities!, false),
   ];
   return found.filter((result) => result !== undefined);
 };

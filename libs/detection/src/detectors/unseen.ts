@@ -1,8 +1,11 @@
 import { beyondBounds } from './beyond-bounds.js';
 import type { Detector } from './detector.js';
 
-/** Values that the baseline never had: how many there may be is bounded by how many it saw only once. Upwards only. */
-export const unseen: Detector = (window, reference, levels) => {
+/**
+ * Values that the baseline never had: how many there may be is bounded by how many it saw only once. Upwards only, and
+ * against the whole baseline: what was seen once has no season.
+ */
+export const unseen: Detector = (window, { pooled: reference }, levels) => {
   const bin = reference.newBin;
   if (bin === undefined || reference.everything === 0) return [];
   const shares = reference.overdispersionAt(window.scale).shares;

@@ -1,0 +1,51 @@
+import type { BaselineCounts } from './baseline.js';
+import { outsideOf } from './beside.js';
+import { Groupings } from './groupings.js';
+
+/**
+ * What a window is compared with: counts of the baseline, over the bins and beside them. Where the baseline is kept by
+ * phase they are those of the window's own hours, in its mix of hours, scaled to the size N that they are as uncertain as:
+ * n·N/(n + N) is then right for both.
+ */
+export class Expected {
+  /** Values in bins, N. */
+  readonly total: number;
+  /** The same with values that lie in no bin. */
+  readonly everything: number;
+  private joined: Groupings | undefined;
+
+  /**
+   * @param outside    values that lie in no bin, in the order of `besides`
+   * @param everything follows from the others, unless values and what lies in no bin were scaled differently
+   */
+  constructor(
+    readonly counts: Float64Array,
+    readonly outside: readonly number[],
+    private readonly ordered: boolean,
+    everything?: number,
+  ) {
+    this.total = counts.reduce((sum, count) => sum + count, 0);
+    this.everything = everything ?? outside.reduce((sum, count) => sum + count, this.total);
+  }
+
+  static of(counted: BaselineCounts, ordered: boolean): Expected {
+    return new Expected(Float64Array.from(counted.counts), outsideOf(counted), ordered);
+  }
+
+  /** Bins joined so that a window expects enough in each. */
+  get groupings(): Groupings {
+    this.joined ??= new Groupings(this.counts, this.ordered);
+    return this.joined;
+  }
+
+  /** The same shares, as uncertain as so many times the size. */
+  scaled(by: number): Expected {
+    const scaled = this.counts.map((count) => count * by);
+    return new Expected(
+      scaled,
+      this.outside.map((count) => count * by),
+      this.ordered,
+      this.everything * by,
+    );
+  }
+}

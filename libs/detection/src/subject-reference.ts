@@ -1,0 +1,73 @@
+import type { BaselineProfile, BaselineSubject, TickRule } from './baseline.js';
+import { besides, valuesIn } from './beside.js';
+import { Expected } from './expected.js';
+import { Reference } from './reference.js';
+import { PhaseMix } from './phases/phase-mix.js';
+import { lengthOf, phaseOf } from './phases/phase-of.js';
+
+/**
+ * What one subject of one segment is compared with. Where the baseline keeps phases, a vector of counts carries beside
+ * them how many of its values, and of all its events, fell into each group of hours: these add like the counts do.
+ */
+export class SubjectReference {
+  readonly pooled: Reference;
+  /** Length of a plain vector of counts: bins and what is beside them. */
+  readonly plain: number;
+  /** Length of a vector with the groups of hours behind it. */
+  readonly size: number;
+  private readonly mix: PhaseMix | undefined;
+  private readonly groups: number;
+  private readonly known = new WeakMap<Expected, Reference>();
+
+  constructor(
+    subject: BaselineSubject,
+    private readonly profile: BaselineProfile,
+    private readonly tick: TickRule,
+  ) {
+    const { phases } = profile;
+    this.pooled = Reference.of(subject, profile);
+    this.plain = this.pooled.bins + besides.length;
+    this.groups = phases?.counts.length ?? 0;
+    this.size = this.plain + 2 * this.groups;
+    this.mix = phases && new PhaseMix(phases.counts, subject.ordered);
+  }
+
+  /** The counts of one tick with the groups of hours behind them. @param counts plain */
+  placed(tick: number, counts: Uint32Array): Uint32Array {
+    const { phases } = this.profile;
+    if (phases === undefined || this.tick.kind !== 'time') return counts;
+    const vector = new Uint32Array(this.size);
+    vector.set(counts);
+    const { bins } = this.pooled;
+    const group = this.plain + phases.groups[phaseOf(tick, this.tick.ms, phases.season)]!;
+    for (let bin = 0; bin < bins; bin++) vector[group]! += counts[bin]!;
+    vector[group + this.groups] = valuesIn(counts, bins);
+    return vector;
+  }
+
+  /** The reference of a window, by its vector: of its own hours where the baseline knows them. */
+  at(vector: Uint32Array): Reference {
+    const { phases } = this.profile;
+    if (phases === undefined || this.mix === undefined) return this.pooled;
+    const behind = vector.subarray(this.plain);
+    const expected = this.mix.of(behind.subarray(0, this.groups), behind.subarray(this.groups));
+    if (expected === undefined) return this.pooled;
+    let reference = this.known.get(expected);
+    if (reference === undefined) {
+      reference = this.pooled.within(expected, phases.overdispersion);
+      this.known.set(expected, reference);
+    }
+    return reference;
+  }
+
+  /** The reference of a window of so many ticks at no time in particular: it knows as many seasons, of fewer hours. */
+  typical(scale: number): Reference {
+    const { phases } = this.profile;
+    if (phases === undefined || this.tick.kind !== 'time') return this.pooled;
+    const share = Math.min(1, Math.max(1 / phases.counts.length, (scale * this.tick.ms) / lengthOf(phases.season)));
+    return this.pooled.within(
+      Expected.of(this.profile, this.pooled.subject.ordered).scaled(share),
+      phases.overdispersion,
+    );
+  }
+}
