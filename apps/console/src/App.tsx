@@ -11,6 +11,7 @@ import { ModelPage } from './pages/model.js';
 import { ModelsPage } from './pages/models.js';
 import { NotFoundPage } from './pages/not-found.js';
 import { Shell } from './pages/shell.js';
+import { SubjectPage } from './pages/subject.js';
 import { Loaded } from './parts/loaded.js';
 
 /** Decides between the login and the pages. */
@@ -30,6 +31,7 @@ export function App() {
         <Route index element={<Navigate to="/models" replace />} />
         <Route path="/models" element={<ModelsPage />} />
         <Route path="/models/:model" element={<ModelPage />} />
+        <Route path="/models/:model/subjects/:subject" element={<SubjectPage />} />
         <Route path="/incidents" element={<IncidentsPage />} />
         <Route path="/incidents/:id" element={<IncidentPage />} />
         <Route path="/explore" element={<ExplorePage />} />

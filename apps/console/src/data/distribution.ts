@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { call, queryString } from './call.js';
 
 export interface Bin {
@@ -6,6 +6,14 @@ export interface Bin {
   /** Open ends and categories have none. */
   readonly lower: number | null;
   readonly upper: number | null;
+}
+
+/** A group of bins that the PSI is taken over: its shares, and its part of the PSI. */
+export interface PsiPart {
+  readonly bin: string;
+  readonly before: number;
+  readonly now: number;
+  readonly psi: number;
 }
 
 /** Counts of a window and of the baseline over the baseline's bins. */
@@ -25,9 +33,12 @@ export interface Distribution {
   /** Null when nothing was counted, or, for KS, when the bins have no order. */
   readonly psi: number | null;
   readonly ks: number | null;
+  /** Add up to the PSI; none when nothing was counted. */
+  readonly psi_parts: readonly PsiPart[];
+  /** Behind which bin the distributions lie furthest apart; null without an order. */
+  readonly ks_at: { readonly bin: string; readonly below: number | null; readonly difference: number } | null;
   /** Digest of the baseline compared with. */
-  readonly baseline?: string;
-  readonly words?: string;
+  readonly baseline: string;
 }
 
 export interface DistributionSelection {
@@ -37,20 +48,32 @@ export interface DistributionSelection {
   /** Without a range the server takes the newest window. */
   readonly from?: number;
   readonly to?: number;
+  /** Digest; the newest promoted one that knows the subject when absent. */
+  readonly baseline?: string;
 }
 
 /** The distribution of one subject against its baseline. */
-export function useDistribution({ model, ...selection }: DistributionSelection) {
-  return useQuery({
+export function useDistribution(selection: DistributionSelection) {
+  return useQuery({ ...asked(selection), placeholderData: (previous: Distribution | undefined) => previous });
+}
+
+/** The same of several, in their order. */
+export function useDistributions(
+  selections: readonly DistributionSelection[],
+): readonly UseQueryResult<Distribution>[] {
+  return useQueries({ queries: selections.map(asked) });
+}
+
+function asked({ model, ...selection }: DistributionSelection) {
+  return {
     queryKey: ['model', model, 'distribution', selection],
-    queryFn: ({ signal }) =>
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
       call<Distribution>(
         'GET',
         `/models/${encodeURIComponent(model)}/distribution${queryString(selection)}`,
         undefined,
         signal,
       ),
-    placeholderData: (previous) => previous,
     refetchInterval: 30_000,
-  });
+  };
 }

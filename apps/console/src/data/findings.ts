@@ -1,3 +1,5 @@
+import { useQuery } from '@tanstack/react-query';
+import { call, queryString } from './call.js';
 import type { TestResult } from './verdicts.js';
 
 /** A moment both as an event number (or offset) and as event time in epoch milliseconds. */
@@ -45,4 +47,20 @@ export interface Finding {
 /** Whether the bins of a finding have an order: only then are KS or the Neyman components among its tests. */
 export function isOrdered(finding: Finding): boolean {
   return finding.tests.some(({ statistic }) => statistic === 'ks' || /^v\d$/.test(statistic));
+}
+
+/** The newest findings about one subject of a model, in any segment. */
+export function useFindings(model: string, subject: string, limit: number) {
+  return useQuery({
+    queryKey: ['model', model, 'findings', { subject, limit }],
+    queryFn: ({ signal }) =>
+      call<{ findings: readonly Finding[] }>(
+        'GET',
+        `/findings${queryString({ model, subject, limit })}`,
+        undefined,
+        signal,
+      ),
+    select: ({ findings }) => findings,
+    refetchInterval: 30_000,
+  });
 }

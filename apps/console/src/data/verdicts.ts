@@ -69,3 +69,26 @@ export function useVerdicts({ model, ...selection }: VerdictSelection) {
     refetchInterval: 30_000,
   });
 }
+
+export interface WindowSelection {
+  readonly model: string;
+  readonly subject: string;
+  readonly segment: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The verdict that was recorded of exactly this window; null when it was never judged. */
+export function useWindowVerdict({ model, from, to, ...selection }: WindowSelection) {
+  return useQuery({
+    queryKey: ['model', model, 'verdict', { from, to, ...selection }],
+    queryFn: ({ signal }) =>
+      call<{ verdicts: readonly Verdict[] }>(
+        'GET',
+        `/models/${encodeURIComponent(model)}/verdicts${queryString({ ...selection, from: to, to: to + 1, limit: 100 })}`,
+        undefined,
+        signal,
+      ),
+    select: ({ verdicts }) => onePerWindow(verdicts.filter(({ window_from }) => window_from === from))[0] ?? null,
+  });
+}

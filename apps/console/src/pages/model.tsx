@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { Navigate, useParams, useSearchParams } from 'react-router';
 import { newestInForce } from '../data/in-force.js';
 import { useModel, type Model } from '../data/model.js';
 import { useSubjects, type SubjectRow } from '../data/subjects.js';
@@ -15,19 +15,23 @@ import { short } from '../words/says.js';
 import { utcRange } from '../words/times.js';
 import { toneOfModel } from '../words/tones.js';
 import { BaselinesPanel } from './model/baselines-panel.js';
-import { DistributionPanel } from './model/distribution-panel.js';
+import { HeatPanel } from './model/heat-panel.js';
 import { IncidentsOfModel } from './model/incidents-of-model.js';
 import { SubjectsTable } from './model/subjects-table.js';
-import { useChosen } from './model/use-chosen.js';
-import { VerdictsPanel } from './model/verdicts-panel.js';
 import { RegisterForm } from './models/register-form.js';
+import { subjectPath } from './paths.js';
+import { chosenOf } from './subject/chosen.js';
 import { useTitle } from './use-title.js';
 
 /** One model: what moved, how it moved over time, against which baseline, and what came of it. */
 export function ModelPage() {
   const { model = '' } = useParams();
+  const [params] = useSearchParams();
   useTitle(model);
   const summary = useModel(model);
+  // Subjects had no page of their own once; links to them are kept in tickets and chats.
+  const subject = params.get('subject');
+  if (subject !== null) return <Navigate replace to={subjectPath(model, chosenOf(subject, params))} />;
   return (
     <Loaded query={summary} lines={6}>
       {(data) => <Watched model={data} />}
@@ -45,10 +49,15 @@ function Watched({ model }: { model: Model }) {
     <>
       <Head model={model} />
       {!inForce && <BaselinesPanel model={model} strong />}
+      {inForce && model.last_event_time !== null && <HeatPanel model={model} subjects={namesOf(subjects.data ?? [])} />}
       <Panel title="Subjects" note={`Newest window of each subject and segment, worst first. ${against}`}>
         <Loaded query={subjects} lines={6}>
           {(rows) =>
-            rows.length === 0 ? <Empty>No window has closed yet.</Empty> : <Subjects model={model} rows={rows} />
+            rows.length === 0 ? (
+              <Empty>No window has closed yet.</Empty>
+            ) : (
+              <SubjectsTable model={model.model} rows={rows} />
+            )
           }
         </Loaded>
       </Panel>
@@ -58,15 +67,8 @@ function Watched({ model }: { model: Model }) {
   );
 }
 
-function Subjects({ model, rows }: { model: Model; rows: readonly SubjectRow[] }) {
-  const [chosen, choose] = useChosen(rows);
-  return (
-    <>
-      <SubjectsTable rows={rows} chosen={chosen} onChoose={({ subject, segment }) => choose({ subject, segment })} />
-      {chosen && <VerdictsPanel model={model} chosen={chosen} onChoose={choose} />}
-      {chosen && <DistributionPanel model={model.model} chosen={chosen} />}
-    </>
-  );
+function namesOf(rows: readonly SubjectRow[]): readonly string[] {
+  return [...new Set(rows.map(({ subject }) => subject))].sort();
 }
 
 function Head({ model }: { model: Model }) {

@@ -8,6 +8,7 @@ import { Loaded } from '../parts/loaded.js';
 import { Moment } from '../parts/moment.js';
 import { Panel } from '../parts/panel.js';
 import { count, plural } from '../words/numbers.js';
+import { BudgetPanel } from './models/budget-panel.js';
 import { ModelsTable } from './models/models-table.js';
 import { RegisterForm } from './models/register-form.js';
 import { useTitle } from './use-title.js';
@@ -72,6 +73,7 @@ function Known({
         <ModelsTable models={shown} />
       </Panel>
       {strangers.length > 0 && <Strangers models={strangers} />}
+      <BudgetPanel />
     </>
   );
 }

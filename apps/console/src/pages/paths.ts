@@ -1,8 +1,23 @@
-/** The address of a model, or of one subject of it. */
-export function modelPath(model: string, chosen?: { readonly subject: string; readonly segment: string }): string {
-  const path = `/models/${encodeURIComponent(model)}`;
-  if (!chosen) return path;
-  return `${path}?${new URLSearchParams({ subject: chosen.subject, segment: chosen.segment })}`;
+/** The address of a model. */
+export function modelPath(model: string): string {
+  return `/models/${encodeURIComponent(model)}`;
+}
+
+/** What of a subject is looked at; the newest window when none is named. */
+export interface SubjectAddress {
+  readonly subject: string;
+  readonly segment: string;
+  /** Window length in ticks. */
+  readonly scale?: number;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** The address of one subject of a model. */
+export function subjectPath(model: string, { subject, ...chosen }: SubjectAddress): string {
+  const given = Object.entries(chosen).filter(([, value]) => value !== undefined && value !== '');
+  const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  return `${modelPath(model)}/subjects/${encodeURIComponent(subject)}${query === '' ? '' : `?${query}`}`;
 }
 
 /** The address of an incident. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ksNoise, scalesFor, segmentWords, short, standing, sureness } from './says.js';
+import { ksApplies, ksNoise, scalesFor, segmentWords, short, standing, sureness } from './says.js';
 
 describe('what the console says', () => {
   it('names the whole traffic', () => expect(segmentWords('')).toBe('all traffic'));
@@ -14,6 +14,17 @@ describe('what the console says', () => {
     expect(ksNoise(1.9495, 0.001)).toBeCloseTo(1.3581, 3);
     expect(ksNoise(0.1, 0.05)).toBe(0.1);
   });
+  it('knows a KS distance that says nothing: of bins without an order, or without a value', () =>
+    expect(
+      [
+        { ks: 0.1, ks_critical: 0.2 },
+        { ks: 0, ks_critical: 0.2 },
+        { ks: 0.3, ks_critical: 1 },
+        { ks: 0, ks_critical: 1 },
+        { ks: 0, ks_critical: 0 },
+        { ks: NaN, ks_critical: 0.2 },
+      ].map(ksApplies),
+    ).toEqual([true, true, true, false, false, false]));
   it('doubles windows up to .64 of the baseline', () => {
     expect(scalesFor(100)).toEqual([1, 2, 4, 8, 16, 32, 64]);
     expect(scalesFor(1)).toEqual([1]);

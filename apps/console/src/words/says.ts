@@ -32,6 +32,11 @@ export function ksNoise(critical: number, alpha: number): number {
   return critical * Math.sqrt(Math.log(2 / 0.05) / Math.log(2 / alpha));
 }
 
+/** Whether a KS distance says anything: bins without an order have a distance of 0 that nothing could exceed. */
+export function ksApplies({ ks, ks_critical }: { readonly ks: number; readonly ks_critical: number }): boolean {
+  return Number.isFinite(ks) && ks_critical > 0 && !(ks === 0 && ks_critical >= 1);
+}
+
 /** Window lengths offered for a baseline: 1, 2, 4 … ticks, up to .64 of its length. */
 export function scalesFor(ticks: number): readonly number[] {
   const scales = [1];

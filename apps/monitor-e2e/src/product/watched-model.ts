@@ -6,7 +6,7 @@ import { until } from './until.js';
 export async function watch(
   client: Client,
   model: string,
-  range: { readonly from: number; readonly to: number },
+  range: { readonly from: number; readonly to: number; readonly segment_fields?: readonly string[] },
   effective_from?: number,
 ): Promise<BaselineSummary> {
   await client.put(`/models/${model}`, { owner: 'fraud team', risk_tier: 'high', stage: 'production' });

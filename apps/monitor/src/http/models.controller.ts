@@ -173,7 +173,10 @@ export class ModelsController {
   }
 
   @Get(':model/distribution')
-  @ApiOperation({ summary: 'Counts of one subject in a stretch of time beside its baseline, over the same bins.' })
+  @ApiOperation({
+    summary: 'Counts of one subject in a stretch of time beside its baseline, over the same bins.',
+    description: 'Query: subject, segment, from, to (event time, milliseconds), baseline (digest of a promoted one).',
+  })
   async distribution(@Param('model') model: string, @Query() query: Readonly<Record<string, string | undefined>>) {
     await this.view.refresh();
     const found = await distributionOf(this.infrastructure.store.detection, this.view.of(model)?.register, {
@@ -181,6 +184,7 @@ export class ModelsController {
       segment: query['segment'] ?? '',
       from: numberOf('from', query['from']),
       to: numberOf('to', query['to']),
+      baseline: query['baseline'],
     });
     if (!found) throw notFound(`subject ${query['subject'] ?? ''} in a promoted baseline of ${model}`);
     return found;

@@ -3,7 +3,7 @@ import type { Finding } from '../../data/findings.js';
 import { useVerdicts } from '../../data/verdicts.js';
 import { Sparkline } from '../../parts/charts/sparkline.js';
 import { utcRange } from '../../words/times.js';
-import { modelPath } from '../paths.js';
+import { subjectPath } from '../paths.js';
 
 const windows = 96;
 
@@ -12,7 +12,7 @@ export function Recent({ finding }: { finding: Finding }) {
   const { model, subject, segment, scale, window } = finding;
   const recent = (useVerdicts({ model, subject, segment, scale }).data?.verdicts ?? []).slice(-windows);
   const [first, last] = [recent[0], recent.at(-1)];
-  const place = `${modelPath(model, { subject, segment })}&scale=${scale}&from=${window.from}&to=${window.to}`;
+  const place = subjectPath(model, { subject, segment, scale, from: window.from, to: window.to });
   return (
     <div className="row">
       {first && last && recent.length > 1 && (

@@ -1,25 +1,21 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import type { SubjectRow } from '../../data/subjects.js';
 import { Badge } from '../../parts/badge.js';
 import { Bullet } from '../../parts/charts/bullet.js';
 import { Empty } from '../../parts/empty.js';
 import { Sheet } from '../../parts/sheet.js';
 import { count, decimal, percent } from '../../words/numbers.js';
-import { ksNoise, segmentWords } from '../../words/says.js';
+import { ksApplies, ksNoise, segmentWords } from '../../words/says.js';
 import { utc } from '../../words/times.js';
-import { worstFirst, type Chosen } from './chosen.js';
+import { subjectPath } from '../paths.js';
+import { worstFirst } from './worst-first.js';
 
 const first = 12;
 
-export interface SubjectsTableProps {
-  readonly rows: readonly SubjectRow[];
-  readonly chosen: Chosen | undefined;
-  readonly onChoose: (row: SubjectRow) => void;
-}
-
-/** Subjects and segments with their effects beside noise and critical value, worst first. */
-export function SubjectsTable({ rows, chosen, onChoose }: SubjectsTableProps) {
+/** Subjects and segments with their effects beside noise and critical value, worst first; each leads to its own page. */
+export function SubjectsTable({ model, rows }: { model: string; rows: readonly SubjectRow[] }) {
   const [wanted, setWanted] = useState('');
   const [segment, setSegment] = useState('*');
   const [all, setAll] = useState(false);
@@ -54,12 +50,7 @@ export function SubjectsTable({ rows, chosen, onChoose }: SubjectsTableProps) {
           <Head />
           <tbody>
             {shown.map((row) => (
-              <Row
-                key={`${row.subject}|${row.segment}`}
-                row={row}
-                chosen={row.subject === chosen?.subject && row.segment === chosen.segment}
-                onChoose={onChoose}
-              />
+              <Row key={`${row.subject}|${row.segment}`} model={model} row={row} />
             ))}
           </tbody>
         </Sheet>
@@ -96,13 +87,11 @@ function Head() {
   );
 }
 
-function Row({ row, chosen, onChoose }: { row: SubjectRow; chosen: boolean; onChoose: (row: SubjectRow) => void }) {
+function Row({ model, row }: { model: string; row: SubjectRow }) {
   return (
-    <tr className={chosen ? 'chosen-row' : undefined} aria-selected={chosen}>
+    <tr>
       <th scope="row">
-        <button type="button" className="link" aria-pressed={chosen} onClick={() => onChoose(row)}>
-          {row.subject}
-        </button>
+        <Link to={subjectPath(model, { subject: row.subject, segment: row.segment })}>{row.subject}</Link>
         <div className="note">
           {row.role} · {segmentWords(row.segment)}
         </div>
@@ -111,7 +100,11 @@ function Row({ row, chosen, onChoose }: { row: SubjectRow; chosen: boolean; onCh
         {row.alarm && <Badge tone="alarm">alarm</Badge>} {row.insufficient ? 'too few events to test' : row.words}
       </td>
       <Measured value={row.psi} noise={row.psi_noise} critical={row.psi_critical} />
-      <Measured value={row.ks} noise={ksNoise(row.ks_critical, row.alpha)} critical={row.ks_critical} />
+      <Measured
+        value={row.ks}
+        noise={ksNoise(row.ks_critical, row.alpha)}
+        critical={ksApplies(row) ? row.ks_critical : 0}
+      />
       <td className="num">
         {count(row.n)} <span className="note">({count(row.n_effective)})</span>
       </td>

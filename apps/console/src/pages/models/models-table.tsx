@@ -7,7 +7,7 @@ import { Sheet } from '../../parts/sheet.js';
 import { count, decimal } from '../../words/numbers.js';
 import { segmentWords } from '../../words/says.js';
 import { toneOfModel } from '../../words/tones.js';
-import { modelPath } from '../paths.js';
+import { modelPath, subjectPath } from '../paths.js';
 
 /** One row a model. */
 export function ModelsTable({ models }: { models: readonly ModelSummary[] }) {
@@ -51,7 +51,8 @@ function Row({ model, state, worst, open_incidents, last_event_time, events, sta
       <td className="wide">
         {worst ? (
           <>
-            <Link to={modelPath(model, worst)}>{worst.subject}</Link> {worst.words}
+            <Link to={subjectPath(model, { subject: worst.subject, segment: worst.segment })}>{worst.subject}</Link>{' '}
+            {worst.words}
             <div className="note">
               {segmentWords(worst.segment)} · PSI {decimal(worst.psi)} · KS {decimal(worst.ks)}
             </div>

@@ -1,4 +1,5 @@
 import { decimal } from '../../words/numbers.js';
+import { placed } from './labels.js';
 import type { Scale } from './scale.js';
 import { timeTicks } from './time-ticks.js';
 
@@ -25,15 +26,15 @@ export function ValueAxis(props: {
   );
 }
 
-/** UTC moments along the bottom. */
-export function TimeAxis(props: { from: number; to: number; x: Scale; y: number; width: number }) {
-  const { from, to, x, y, width } = props;
+/** UTC moments along the bottom; beyond its end there is `room` for half a label. */
+export function TimeAxis(props: { from: number; to: number; x: Scale; y: number; width: number; room?: number }) {
+  const { from, to, x, y, width, room = 6 } = props;
   return (
     <g className="axis">
       {timeTicks(from, to, Math.max(3, Math.floor(width / 78))).map(({ at, label }) => (
-        <g key={at} transform={`translate(${x(at)} ${y})`}>
-          <line y2={4} />
-          <text y={16} textAnchor="middle">
+        <g key={at}>
+          <line x1={x(at)} x2={x(at)} y1={y} y2={y + 4} />
+          <text {...placed(label, x(at), x(to) + room)} y={y + 16}>
             {label}
           </text>
         </g>

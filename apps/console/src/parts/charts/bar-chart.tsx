@@ -6,18 +6,21 @@ import { linearScale } from './scale.js';
 export interface Bar {
   readonly name: string;
   readonly value: number;
+  /** More about it, beside the value. */
+  readonly note?: string;
 }
 
 /** Lying bars, one a name, with the value beside each: names stay readable however long. */
 export function BarChart({ bars, label }: { bars: readonly Bar[]; label: string }) {
   const row = 24;
   const [low, high] = [Math.min(0, ...bars.map(({ value }) => value)), Math.max(0, ...bars.map(({ value }) => value))];
+  const room = 70 + 6.4 * Math.max(0, ...bars.map(({ note = '' }) => note.length));
   return (
     <Frame label={label} height={bars.length * row + 8}>
       {({ width }) => {
         const left = Math.min(170, width * 0.34);
-        const x = linearScale([low, high], [left, width - 70]);
-        return bars.map(({ name, value }, index) => (
+        const x = linearScale([low, high], [left, width - room]);
+        return bars.map(({ name, value, note }, index) => (
           <g key={name} transform={`translate(0 ${index * row + 4})`}>
             <title>{`${name}: ${decimal(value)}`}</title>
             <text className="tick" x={left - 8} y={row / 2} dy="0.32em" textAnchor="end">
@@ -33,6 +36,11 @@ export function BarChart({ bars, label }: { bars: readonly Bar[]; label: string 
             />
             <text className="tick strong" x={Math.max(x(0), x(value)) + 6} y={row / 2} dy="0.32em">
               {decimal(value)}
+              {note && (
+                <tspan className="tick" dx={8}>
+                  {note}
+                </tspan>
+              )}
             </text>
           </g>
         ));

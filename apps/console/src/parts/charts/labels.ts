@@ -10,7 +10,16 @@ export function clip(label: string, letters = 12): string {
   return label.length <= letters ? label : `${label.slice(0, letters - 1)}…`;
 }
 
-/** How a label stands to its bar: the last of many ends where the chart ends, so that it is not cut off. */
-export function anchorOf(index: number, count: number): 'middle' | 'end' {
-  return count > 12 && index === count - 1 ? 'end' : 'middle';
+/** Where a label is written and how it stands there. */
+export interface LabelPlace {
+  readonly x: number;
+  readonly textAnchor: 'start' | 'middle' | 'end';
+}
+
+/** A label in the middle of what it names, but moved inwards where it would be cut off by an end of the chart. */
+export function placed(label: string, x: number, right: number, pixelsPerLetter = 6.2): LabelPlace {
+  const half = (label.length * pixelsPerLetter) / 2;
+  if (x + half > right) return { x: right, textAnchor: 'end' };
+  if (x - half < 0) return { x: 0, textAnchor: 'start' };
+  return { x, textAnchor: 'middle' };
 }

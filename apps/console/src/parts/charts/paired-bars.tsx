@@ -1,7 +1,7 @@
 import { percent } from '../../words/numbers.js';
 import { ValueAxis } from './axes.js';
 import { Frame } from './frame.js';
-import { anchorOf, clip, everyNth } from './labels.js';
+import { clip, everyNth, placed } from './labels.js';
 import { linearScale, ticks } from './scale.js';
 import { shares } from './shares.js';
 
@@ -10,14 +10,17 @@ export interface PairedBarsProps {
   readonly reference: readonly number[];
   readonly current: readonly number[];
   readonly label: string;
+  readonly height?: number;
+  /** The largest share of charts that are read beside each other; by itself, its own. */
+  readonly top?: number;
 }
 
 /** Share of each bin in the baseline (grey) and in the window (colour), side by side. Each bin has the same width. */
-export function PairedBars({ labels, reference, current, label }: PairedBarsProps) {
+export function PairedBars({ labels, reference, current, label, height: tall = 220, top: shared }: PairedBarsProps) {
   const [before, now] = [shares(reference), shares(current)];
-  const top = Math.max(0.01, ...before, ...now);
+  const top = shared ?? Math.max(0.01, ...before, ...now);
   return (
-    <Frame label={label} height={220}>
+    <Frame label={label} height={tall}>
       {({ width, height }) => {
         const [left, right, bottom] = [44, width - 6, height - 24];
         const y = linearScale([0, top], [bottom, 10]);
@@ -26,7 +29,7 @@ export function PairedBars({ labels, reference, current, label }: PairedBarsProp
         const nth = everyNth(labels, right - left);
         return (
           <>
-            <ValueAxis ticks={ticks(0, top, 4)} y={y} left={left} right={right} format={percent} />
+            <ValueAxis ticks={ticks(0, top, height < 150 ? 2 : 4)} y={y} left={left} right={right} format={percent} />
             {labels.map((name, index) => {
               const middle = left + slot * (index + 0.5);
               const [a, b] = [before[index] ?? 0, now[index] ?? 0];
@@ -37,12 +40,7 @@ export function PairedBars({ labels, reference, current, label }: PairedBarsProp
                   <rect className="bar-baseline" x={middle - bar} y={y(a)} width={bar} height={bottom - y(a)} />
                   <rect className="bar-window" x={middle} y={y(b)} width={bar} height={bottom - y(b)} />
                   {index % nth === 0 && (
-                    <text
-                      className="tick"
-                      x={anchorOf(index, labels.length) === 'end' ? right : middle}
-                      y={height - 8}
-                      textAnchor={anchorOf(index, labels.length)}
-                    >
+                    <text className="tick" {...placed(clip(name), middle, width)} y={height - 8}>
                       {clip(name)}
                     </text>
                   )}

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../data/verdicts.js';
-import { ksNoise } from '../../words/says.js';
+import { ksApplies, ksNoise } from '../../words/says.js';
 
 export type Effect = 'psi' | 'ks';
 
@@ -18,7 +18,7 @@ export function readingOf(verdict: Verdict, effect: Effect): Reading | undefined
     effect === 'psi'
       ? { value: verdict.psi, critical: verdict.psi_critical, noise: verdict.psi_noise }
       : { value: verdict.ks, critical: verdict.ks_critical, noise: ksNoise(verdict.ks_critical, verdict.alpha) };
-  if (!Number.isFinite(value) || (effect === 'ks' && !(critical > 0) && value === 0)) return undefined;
+  if (!Number.isFinite(value) || (effect === 'ks' && !ksApplies(verdict))) return undefined;
   return {
     at: verdict.window_to,
     value,

@@ -1,7 +1,7 @@
 import { decimal, percent } from '../../words/numbers.js';
 import { ValueAxis } from './axes.js';
 import { Frame } from './frame.js';
-import { anchorOf, clip, everyNth } from './labels.js';
+import { clip, everyNth, placed } from './labels.js';
 import { linearScale, type Scale } from './scale.js';
 import { cumulative, farthest } from './shares.js';
 
@@ -32,13 +32,7 @@ export function StepCdf({ labels, reference, current, label }: StepCdfProps) {
             <ValueAxis ticks={[0, 0.25, 0.5, 0.75, 1]} y={y} left={left} right={right} format={percent} />
             {labels.map((name, index) =>
               index % nth === 0 ? (
-                <text
-                  key={index}
-                  className="tick"
-                  x={anchorOf(index, labels.length) === 'end' ? right : x(index + 0.5)}
-                  y={height - 8}
-                  textAnchor={anchorOf(index, labels.length)}
-                >
+                <text key={index} className="tick" {...placed(clip(name), x(index + 0.5), width)} y={height - 8}>
                   {clip(name)}
                 </text>
               ) : null,

@@ -1,15 +1,18 @@
 import { useState, type KeyboardEvent } from 'react';
+import type { Mark } from '../../data/marks.js';
 import type { Verdict } from '../../data/verdicts.js';
 import { Frame } from './frame.js';
 import { nearest } from './paths.js';
 import { readingOf, type Effect } from './readings.js';
 import { linearScale } from './scale.js';
+import { TimeMarks } from './time-marks.js';
 import { VerdictMarks } from './verdict-marks.js';
 
 export interface VerdictChartProps {
   /** In the order of time. */
   readonly verdicts: readonly Verdict[];
   readonly effect: Effect;
+  readonly marks: readonly Mark[];
   /** End of the window that is shown elsewhere, marked with a line. */
   readonly chosen: number | undefined;
   readonly onChoose: (verdict: Verdict) => void;
@@ -18,7 +21,7 @@ export interface VerdictChartProps {
 }
 
 /** One effect over time with its noise band and critical value. Arrow keys move over the windows, Enter chooses one. */
-export function VerdictChart({ verdicts, effect, chosen, onChoose, onPoint }: VerdictChartProps) {
+export function VerdictChart({ verdicts, effect, marks, chosen, onChoose, onPoint }: VerdictChartProps) {
   const [pointed, setPointed] = useState<number>();
   const known = verdicts.flatMap((verdict) => {
     const reading = readingOf(verdict, effect);
@@ -72,6 +75,7 @@ export function VerdictChart({ verdicts, effect, chosen, onChoose, onPoint }: Ve
                 chosen={chosen}
                 pointed={pointed}
               />
+              <TimeMarks marks={marks} from={from} to={to} x={x} top={18} bottom={bottom} />
               <rect
                 className="hit"
                 x={left}

@@ -70,7 +70,8 @@ if (!withBrowser)
     async (width) => {
       const screens: readonly (readonly [string, string, RegExp])[] = [
         ['models', '/models', /late-arrivals/],
-        ['model', `/models/${MODEL}?subject=amount`, /amount against its baseline/],
+        ['model', `/models/${MODEL}`, /Subjects over time/],
+        ['subject', `/models/${MODEL}/subjects/amount`, /Where the PSI comes from/],
         ['incidents', '/incidents', /data fault/i],
         ['incident', `/incidents/${incident}`, /Next safe step/],
         ['explore', exploreAddress(), /rows? in/],
@@ -94,11 +95,55 @@ if (!withBrowser)
   );
 
   it('shows how far a feature is from its baseline', async () => {
-    const { page } = await open(`/models/${MODEL}?subject=amount`);
-    await page.getByRole('heading', { name: /amount against its baseline/ }).waitFor();
+    const { page, problems } = await open(`/models/${MODEL}?subject=amount`);
+    await page.getByText('Where the PSI comes from').waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/models/${MODEL}/subjects/amount`);
     const facts = await page.locator('main').innerText();
-    expect(facts).toMatch(/PSI/);
-    expect(facts).toMatch(/KS/);
+    for (const fact of [
+      /effective n/,
+      /noise [\d.]+, critical/,
+      /share of the budget/,
+      /KS occurs/,
+      /\d+, in \d+ groups/,
+    ])
+      expect(facts).toMatch(fact);
+    await page.getByText('country = DE').last().waitFor();
+    expect(problems()).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  it('leads by keyboard from the most surprising cell of time to its window, and from there to any other', async () => {
+    const { page, problems } = await open(`/models/${MODEL}`);
+    const strip = page.getByRole('group', { name: /stretches of time/ });
+    await strip.focus();
+    await page.keyboard.press('End');
+    const reading = page.locator('.heat-reading');
+    for (let cells = 0; cells < 96 && !/alarm/.test(await reading.innerText()); cells++)
+      await page.keyboard.press('ArrowLeft');
+    const told = await reading.innerText();
+    expect(told).toMatch(/alarms?\).*n [\d,]+, effective [\d,]+.*critical.*p .+ of α.*baseline [0-9a-f]{12}/s);
+    await page.keyboard.press('Enter');
+    await page.getByText('Where the PSI comes from').waitFor();
+    const window = (): Promise<string> => page.getByLabel('Window ends at').inputValue();
+    const first = await window();
+    expect(told).toContain(first.slice(11));
+    await page.getByRole('button', { name: 'Earlier' }).click();
+    await until('the window before to be shown', async () => (await window()) !== first);
+    expect(problems()).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  it('sets what the alarms may cost beside what they have cost', async () => {
+    const { page, problems } = await open('/models');
+    const row = page
+      .getByRole('region', { name: 'Alarm budget by model' })
+      .getByRole('row', { name: new RegExp(MODEL) });
+    await row.waitFor();
+    const budget = await server.client().get<{ models: { model: string; alarms: number }[] }>('/budget');
+    const { alarms } = budget.models.find(({ model }) => model === MODEL)!;
+    expect(alarms).toBeGreaterThan(0);
+    expect(await row.innerText()).toMatch(new RegExp(`[\\d.]+ of [\\d.]+\\s+[\\d,]+\\s+${alarms}\\s`));
+    expect(problems()).toEqual([]);
     await page.context().close();
   }, 60_000);
 
@@ -209,7 +254,7 @@ async function scriptedIncident(): Promise<string> {
   await send(client, traffic({ model: NEWCOMER, events: 300, stepMs: STEP_MS }, 5));
   await client.ask('POST', '/intake/events', [{ model: MODEL, time: 'never' }]);
   await send(client, events.slice(0, baseline));
-  await watch(client, MODEL, { from: START, to: START + 3 * HOUR });
+  await watch(client, MODEL, { from: START, to: START + 3 * HOUR, segment_fields: ['country'] });
   await send(client, events.slice(baseline));
   await closeUpTo(client, END + 2 * MINUTE);
   await judgedUpTo(client, MODEL, END - MINUTE);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SubjectRow } from '../../data/subjects.js';
-import { chosenOf, worstFirst } from './chosen.js';
+import { worstFirst } from './worst-first.js';
 
 const row = (subject: string, changes: Partial<SubjectRow>): SubjectRow => ({
   subject,
@@ -27,19 +27,8 @@ const row = (subject: string, changes: Partial<SubjectRow>): SubjectRow => ({
   ...changes,
 });
 
-describe('what of a model is looked at', () => {
-  it('is read from the address', () =>
-    expect(chosenOf(new URLSearchParams('subject=a&segment=o%3DJFK&scale=4&from=1&to=2'))).toEqual({
-      subject: 'a',
-      segment: 'o=JFK',
-      scale: 4,
-      from: 1,
-      to: 2,
-    }));
-  it('is nothing when no subject is named', () => expect(chosenOf(new URLSearchParams('segment=x'))).toBeUndefined());
-  it('ignores numbers that are none', () =>
-    expect(chosenOf(new URLSearchParams('subject=a&scale=x'))?.scale).toBeUndefined());
-  it('puts alarms first and small windows last', () =>
+describe('the subjects of a model', () => {
+  it('come with alarms first and small windows last', () =>
     expect(
       worstFirst([
         row('small', { insufficient: true, psi: 9 }),

@@ -1,6 +1,7 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { newestInForce } from '../../data/in-force.js';
+import type { Mark } from '../../data/marks.js';
 import type { Model } from '../../data/model.js';
 import { useVerdicts, type Verdict } from '../../data/verdicts.js';
 import { readingOf, type Effect } from '../../parts/charts/readings.js';
@@ -11,16 +12,17 @@ import { Loaded } from '../../parts/loaded.js';
 import { count, decimal, probability } from '../../words/numbers.js';
 import { scalesFor, segmentWords, short } from '../../words/says.js';
 import { duration, utcRange } from '../../words/times.js';
-import type { Chosen } from './chosen.js';
+import type { SubjectAddress } from '../paths.js';
 
 export interface VerdictsPanelProps {
   readonly model: Model;
-  readonly chosen: Chosen;
-  readonly onChoose: (next: Chosen) => void;
+  readonly chosen: SubjectAddress;
+  readonly marks: readonly Mark[];
+  readonly onChoose: (next: SubjectAddress) => void;
 }
 
 /** One subject's effects over time; choosing a window shows its distribution below. */
-export function VerdictsPanel({ model, chosen, onChoose }: VerdictsPanelProps) {
+export function VerdictsPanel({ model, chosen, marks, onChoose }: VerdictsPanelProps) {
   const [effect, setEffect] = useState<Effect>('psi');
   const scale = chosen.scale ?? 1;
   const verdicts = useVerdicts({ model: model.model, subject: chosen.subject, segment: chosen.segment, scale });
@@ -29,7 +31,7 @@ export function VerdictsPanel({ model, chosen, onChoose }: VerdictsPanelProps) {
   const tickMs = inForce?.tick.kind === 'time' ? inForce.tick.ms : undefined;
   const { subject, segment } = chosen;
   return (
-    <div className="sub-panel">
+    <>
       <div className="row between">
         <h3>
           {subject} over time <span className="note">{segmentWords(segment)}</span>
@@ -59,11 +61,11 @@ export function VerdictsPanel({ model, chosen, onChoose }: VerdictsPanelProps) {
           list.length === 0 ? (
             <Empty>No window of this length has closed yet.</Empty>
           ) : (
-            <Charted list={list} more={more} effect={effect} chosen={chosen} onChoose={onChoose} />
+            <Charted list={list} more={more} effect={effect} chosen={chosen} marks={marks} onChoose={onChoose} />
           )
         }
       </Loaded>
-    </div>
+    </>
   );
 }
 
@@ -71,11 +73,12 @@ interface ChartedProps {
   readonly list: readonly Verdict[];
   readonly more: boolean;
   readonly effect: Effect;
-  readonly chosen: Chosen;
-  readonly onChoose: (next: Chosen) => void;
+  readonly chosen: SubjectAddress;
+  readonly marks: readonly Mark[];
+  readonly onChoose: (next: SubjectAddress) => void;
 }
 
-function Charted({ list, more, effect, chosen, onChoose }: ChartedProps) {
+function Charted({ list, more, effect, chosen, marks, onChoose }: ChartedProps) {
   const [pointed, setPointed] = useState<Verdict>();
   const read = pointed ?? list.find(({ window_to }) => window_to === chosen.to) ?? list.at(-1);
   return (
@@ -83,6 +86,7 @@ function Charted({ list, more, effect, chosen, onChoose }: ChartedProps) {
       <VerdictChart
         verdicts={list}
         effect={effect}
+        marks={marks}
         chosen={chosen.to ?? list.at(-1)?.window_to}
         onPoint={setPointed}
         onChoose={({ window_from, window_to }) => onChoose({ ...chosen, from: window_from, to: window_to })}
@@ -95,6 +99,8 @@ function Charted({ list, more, effect, chosen, onChoose }: ChartedProps) {
           { mark: 'swatch-critical', words: 'critical value within the alarm budget' },
           { mark: 'swatch-alarm', words: 'alarm' },
           { mark: 'swatch-hollow', words: 'too few events to test' },
+          { mark: 'swatch-release', words: 'version first seen' },
+          { mark: 'swatch-promotion', words: 'baseline in force' },
         ]}
       />
       {more && <p className="note">There are more windows than fit here; choose longer windows to see further back.</p>}
