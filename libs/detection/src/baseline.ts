@@ -1,3 +1,5 @@
+import type { BaselinePerformance } from './performance/baseline-performance.js';
+
 /** Ticks by event time (milliseconds) or, for files, by count of events. */
 export type TickRule =
   { readonly kind: 'time'; readonly ms: number } | { readonly kind: 'count'; readonly events: number };
@@ -25,7 +27,8 @@ export type SubjectRole =
   | 'latency'
   | 'errors'
   | 'truth'
-  | 'volume';
+  | 'volume'
+  | 'performance';
 
 /** In what clusters the extremes of the baseline came in its own windows of one length: see `beyondOf`. */
 export interface Beyond {
@@ -143,6 +146,8 @@ export interface Baseline {
   readonly warnings?: readonly BaselineWarning[];
   readonly subjects: readonly BaselineSubject[];
   readonly volume: readonly BaselineVolume[];
+  /** How well the model answered; absent where no labels were given. */
+  readonly performance?: BaselinePerformance;
 }
 
 /** `season or long memory: …`: what could not be made harmless for one subject and segment. */

@@ -1,6 +1,6 @@
 import type { Baseline } from './baseline.js';
 import type { Feed } from './detection-store.js';
-import { hopOf, judgedOn, scalesOf, statisticsOf, type JudgePolicy } from './policy.js';
+import { hopOf, scalesOf, testedOn, type JudgePolicy } from './policy.js';
 
 /**
  * What is worth more of the alarm budget than the rest, and what less: factors above 0, 1 where nothing is said. A test's
@@ -33,8 +33,9 @@ export function factorsOf(
   const meanOfScales = mean(
     scalesOf(baseline.ticks, policy.largest_window_ticks).map((scale) => [1 / hopOf(scale), weightOf(scales, scale)]),
   );
-  const judged = baseline.subjects.filter((subject) => judgedOn(subject, feed));
-  const tests = judged.flatMap((subject) => statisticsOf(subject).map((statistic) => [subject.subject, statistic]));
+  const tests = testedOn(baseline, feed).flatMap(({ subject, statistics: names }) =>
+    names.map((statistic) => [subject, statistic]),
+  );
   if (feed === 'events' && baseline.tick.kind === 'time') tests.push(['volume', 'volume']);
   const meanOfTests = mean(
     tests.map(([subject, statistic]) => [1, weightOf(subjects, subject!) * weightOf(statistics, statistic!)]),

@@ -3,11 +3,23 @@ import type { BudgetUse } from './budget-use.js';
 import type { ComparedCounts, ProfileQuestion, SummedProfile } from './compared-counts.js';
 import type { Finding } from './finding.js';
 import type { Heat, HeatQuestion } from './heat.js';
+import { OUTCOMES } from './performance/task.js';
 import type { MergedProfile, Profile, Progress } from './profile.js';
 import type { Verdict } from './verdict.js';
 
 /** Events and labels have clocks of their own, so each feed is judged on its own. */
 export type Feed = 'events' | 'labels';
+
+/** The subjects of the labels' feed. */
+export const labelSubjects: readonly string[] = ['truth', OUTCOMES];
+
+/** The feed on whose clock a subject is counted. */
+export function feedOf(subject: string): Feed {
+  return labelSubjects.includes(subject) ? 'labels' : 'events';
+}
+
+/** Up to where, and between which times, one partition was counted into a tick. */
+export type ProfilePlace = Pick<Profile, 'tick' | 'topic' | 'partition' | 'last_offset' | 'first_time' | 'last_time'>;
 
 /** What the judge of one stream (model, baseline and feed) had decided after its last tick: small, and enough to go on from. */
 export interface Judgement {
@@ -24,7 +36,7 @@ export interface Judgement {
 export abstract class DetectionStore {
   abstract putBaseline(baseline: Baseline): Promise<void>;
   abstract baseline(digest: string): Promise<Baseline | undefined>;
-  abstract baselines(model?: string): Promise<readonly Omit<Baseline, 'subjects' | 'volume'>[]>;
+  abstract baselines(model?: string): Promise<readonly Omit<Baseline, 'subjects' | 'volume' | 'performance'>[]>;
 
   abstract putProfiles(profiles: readonly Profile[]): Promise<void>;
   /** Written after the profiles it speaks of. The furthest position of a partition stays, and of two the one put last. */
@@ -50,6 +62,13 @@ export abstract class DetectionStore {
   ): Promise<readonly SummedProfile[]>;
   /** The first tick, not before `from`, in which a feed of a stream has a profile, or undefined. */
   abstract firstTick(model: string, baseline: string, feed: Feed, from?: number): Promise<number | undefined>;
+
+  /** Where the profiles of one subject of the whole traffic were counted, ticks in [from, to), by tick, topic and partition. */
+  abstract profilePlaces(
+    model: string,
+    baseline: string,
+    range: { from: number; to: number; subject: string },
+  ): Promise<readonly ProfilePlace[]>;
 
   abstract putVerdicts(verdicts: readonly Verdict[]): Promise<void>;
   /**

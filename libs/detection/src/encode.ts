@@ -81,16 +81,18 @@ export function orderByTick(tickOf: Uint32Array, ticks: number): TickOrder {
  * Walks the windows of 1, 2, 4 … `largest` ticks that lie end to end from the first tick on.
  * @param add adds the events of one tick to a vector of the given size
  * @param visit sees each finished window; the vector is reused afterwards
+ * @param make makes a vector of zeros
  */
-export function walkWindows(
+export function walkWindows<Vector extends Uint32Array | Float64Array>(
   ticks: number,
   largest: number,
   size: number,
-  add: (vector: Uint32Array, tick: number) => void,
-  visit: (scale: number, window: Uint32Array) => void,
+  add: (vector: Vector, tick: number) => void,
+  visit: (scale: number, window: Vector) => void,
+  make: (size: number) => Vector,
 ): void {
-  const levels: Uint32Array[] = [];
-  for (let scale = 1; scale <= largest; scale *= 2) levels.push(new Uint32Array(size));
+  const levels: Vector[] = [];
+  for (let scale = 1; scale <= largest; scale *= 2) levels.push(make(size));
   for (let tick = 0; tick < ticks; tick++) {
     add(levels[0]!, tick);
     for (let level = 0, scale = 1; level < levels.length && (tick + 1) % scale === 0; level++, scale *= 2) {

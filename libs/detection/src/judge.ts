@@ -8,7 +8,10 @@ import type { Finding } from './finding.js';
 import { readMemory, type JudgeMemory } from './judge-memory.js';
 import { LevelsBook } from './levels-book.js';
 import { findingOf } from './make-finding.js';
-import { hopOf, judgedOn, scalesOf, statisticsOf, watchLevel, type JudgePolicy } from './policy.js';
+import { hopOf, judgedOn, scalesOf, testedOn, watchLevel, type JudgePolicy } from './policy.js';
+import { MetricComparison } from './performance/metric-test.js';
+import { OutcomeWindows } from './performance/outcome-windows.js';
+import { OUTCOMES } from './performance/task.js';
 import type { MergedProfile } from './profile.js';
 import { Series } from './series.js';
 import { SubjectReference } from './subject-reference.js';
@@ -36,6 +39,8 @@ export class Judge {
   private readonly scales: readonly number[];
   private readonly largest: number;
   private readonly series = new Map<string, Series>();
+  /** Sums of outcomes by segment, shared by the measures of performance. */
+  private readonly outcomes = new Map<string, OutcomeWindows>();
   private readonly ends: ReadonlyMap<string, EndsRing>;
   private firstTick: number | undefined;
   private lastTick: number | undefined;
@@ -53,7 +58,7 @@ export class Judge {
     this.largest = Math.max(8, this.scales.at(-1)!);
     this.digest = new DigestDay(baseline.tick, this.largest);
     this.testsOfDay = new Map(
-      baseline.subjects.map((subject) => [subject.subject, statisticsOf(subject).length * this.scales.length]),
+      testedOn(baseline, feed).map(({ subject, statistics }) => [subject, statistics.length * this.scales.length]),
     );
     this.ends = new Map(['', ...baseline.segments].map((segment) => [segment, new EndsRing(this.largest)]));
     for (const subject of baseline.subjects.filter((one) => judgedOn(one, feed))) {
@@ -64,8 +69,8 @@ export class Judge {
         });
       }
     }
-    if (feed === 'labels') return;
-    for (const volume of baseline.volume) this.watch('volume', volume.segment, { kind: 'volume', volume });
+    if (feed === 'labels') this.watchPerformance();
+    else for (const volume of baseline.volume) this.watch('volume', volume.segment, { kind: 'volume', volume });
   }
 
   /** From the next tick on, another share of the alarm budget and other tolerances. Which windows are looked at stays as it was. */
@@ -176,6 +181,19 @@ export class Judge {
     return { model: baseline.model, baseline: baseline.digest, feed, tick: this.lastTick, state };
   }
 
+  private watchPerformance(): void {
+    const { performance } = this.options.baseline;
+    if (performance?.kind !== 'measured') return;
+    for (const { segment, metrics } of performance.profiles) {
+      const outcomes = new OutcomeWindows(performance.task, this.largest);
+      this.outcomes.set(keyOf(segment, OUTCOMES), outcomes);
+      for (const reference of metrics) {
+        const comparison = new MetricComparison(performance.task, reference);
+        this.watch(reference.metric, segment, { kind: 'metric', comparison, outcomes });
+      }
+    }
+  }
+
   private watch(subject: string, segment: string, measure: ConstructorParameters<typeof Series>[2]): void {
     const series = new Series(subject, segment, measure, this.ends.get(segment)!, this.largest);
     this.series.set(keyOf(segment, subject), series);
@@ -184,16 +202,20 @@ export class Judge {
   /** Adds one tick's counts to every series, without judging. */
   private enter(tick: number, profiles: readonly MergedProfile[]): void {
     const vectors = new Map<string, Uint32Array>();
+    const outcomes = new Map<string, MergedProfile>();
     for (const profile of profiles) {
       const key = keyOf(profile.segment, profile.subject);
-      if (!this.series.has(key)) continue;
+      if (this.outcomes.has(key)) outcomes.set(key, profile);
+      if (!this.series.has(key) && !this.outcomes.has(key)) continue;
       this.ends.get(profile.segment)?.put(tick, profile);
+      if (this.outcomes.has(key)) continue;
       vectors.set(
         key,
         profile.subject === 'volume' ? Uint32Array.from(profile.counts) : vectorOf(profile.counts, profile),
       );
     }
     for (const [key, series] of this.series) series.add(tick, tick < series.floor ? undefined : vectors.get(key));
+    for (const [key, windows] of this.outcomes) windows.add(tick, outcomes.get(key));
   }
 
   private judge(series: Series, tick: number, verdicts: Verdict[], findings: Finding[]): void {

@@ -3,6 +3,7 @@ import type { Baseline, BaselineSubject } from './baseline.js';
 import { besides } from './beside.js';
 import { binCount, makeBinner, type Binner } from './binner.js';
 import type { Feed } from './detection-store.js';
+import { answerTable, type AnswerTable } from './performance/answer-table.js';
 import { judgedOn } from './policy.js';
 import { featureOfSubject, NOT_PLAIN, valueOf, type SubjectValue } from './subjects.js';
 
@@ -21,6 +22,8 @@ export interface Slot {
 /** How the events of one baseline are counted into one flat vector for each tick and segment. */
 export interface Layout {
   readonly slots: readonly Slot[];
+  /** Where answers are counted for estimates of performance: cells, then nulls, then labels of no class. */
+  readonly answers?: AnswerTable & { readonly start: number };
   /** Length of the vector. */
   readonly size: number;
   /** Segment names; 0 is '', the whole traffic. */
@@ -30,7 +33,10 @@ export interface Layout {
 }
 
 /** The layout of a baseline's subjects on one feed. */
-export function layoutOf(baseline: Pick<Baseline, 'subjects' | 'segments' | 'segment_fields'>, feed: Feed): Layout {
+export function layoutOf(
+  baseline: Pick<Baseline, 'subjects' | 'segments' | 'segment_fields' | 'performance'>,
+  feed: Feed,
+): Layout {
   let size = 0;
   const slots: Slot[] = [];
   for (const subject of baseline.subjects) {
@@ -42,8 +48,11 @@ export function layoutOf(baseline: Pick<Baseline, 'subjects' | 'segments' | 'seg
     slots.push({ subject, feature, binner, start: size, bins, least, most });
     size += bins + besides.length;
   }
+  const table = feed === 'events' ? answerTable(baseline.performance) : undefined;
+  const answers = table && { ...table, start: size };
+  if (answers !== undefined) size += answers.cells + besides.length;
   const segments = ['', ...baseline.segments];
-  return { slots, size, segments, segmentsOf: segmentFinder(baseline.segment_fields, segments) };
+  return { slots, answers, size, segments, segmentsOf: segmentFinder(baseline.segment_fields, segments) };
 }
 
 /** Adds one event to a vector. Subjects that the event cannot have are left alone. */
@@ -52,6 +61,9 @@ export function countEvent(layout: Layout, event: InferenceEvent, into: Uint32Ar
     const value = valueOf(event, slot.subject.role, slot.feature);
     if (value !== undefined) countValue(slot, value, into);
   }
+  const { answers } = layout;
+  const cell = answers?.cellOf(event);
+  if (answers !== undefined && cell !== undefined) into[answers.start + placeOf(cell, answers.cells)]!++;
 }
 
 /** Adds one value to a vector. */

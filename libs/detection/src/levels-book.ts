@@ -2,7 +2,7 @@ import type { Baseline } from './baseline.js';
 import { factorsOf, type Factor } from './budget-weights.js';
 import type { Feed } from './detection-store.js';
 import { Levels } from './levels.js';
-import { statisticsOf, type JudgePolicy, type Tolerances } from './policy.js';
+import { testedOn, type JudgePolicy, type Tolerances } from './policy.js';
 
 /** The levels of every window that a judge looks at: one entry a share of the budget and tolerance, made when first asked for. */
 export class LevelsBook {
@@ -18,7 +18,7 @@ export class LevelsBook {
   ) {
     this.factor = factorsOf(baseline, feed, policy);
     this.statistics = new Map(
-      baseline.subjects.map((subject) => [subject.subject, [...new Set(statisticsOf(subject))]]),
+      testedOn(baseline, feed).map(({ subject, statistics }) => [subject, [...new Set(statistics)]]),
     );
   }
 

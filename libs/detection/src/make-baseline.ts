@@ -9,6 +9,7 @@ import { measureSubject, type Cut, type Segment } from './measured-subject.js';
 import { seasonsOf } from './phases/choose-phases.js';
 import { defaultPolicy, scalesOf } from './policy.js';
 import { featureOfSubject, truthOf, valueOf } from './subjects.js';
+import { measurePerformance } from './performance/measure-performance.js';
 import { BaselineRefused, spanOf, surveyEvents, surveyLabels, type Pages, type Survey } from './survey.js';
 
 export interface BaselineOptions {
@@ -30,7 +31,7 @@ const mostCodes = 2e9;
 
 /**
  * Freezes a healthy stretch of traffic into the reference of one model version: bins, counts, overdispersion by scale
- * and traffic. The same events give the same baseline and digest. Two passes; one byte of memory an event and subject.
+ * and traffic, and with labels how well the model answered. The same events give the same baseline and digest. Two passes, with labels three; one byte of memory an event and subject.
  *
  * With fewer than 50 ticks the overdispersion is measured too roughly to be trusted and is enlarged to be safe.
  * @throws BaselineRefused when there are no events, fewer than 100, too many ticks, or too much for memory
@@ -46,6 +47,7 @@ export async function makeBaseline(options: BaselineOptions): Promise<Baseline> 
   const scales = scalesOf(ticks, defaultPolicy.largest_window_ticks);
   const measured = await measureEvents(options, survey, scales);
   const truth = options.labels === undefined ? [] : await measureLabels(options.labels, tick, scales);
+  const performance = await measurePerformance(options, survey.segments, scales);
   const body = {
     format: 'anchorwatch-baseline-2',
     model,
@@ -60,6 +62,7 @@ export async function makeBaseline(options: BaselineOptions): Promise<Baseline> 
     segments: survey.segments,
     subjects: [...measured.subjects, ...truth],
     volume: measured.volume,
+    ...(performance !== undefined && { performance }),
   } as const;
   return { ...body, digest: digestOf(body) };
 }

@@ -3,6 +3,9 @@ import { testsOf } from './detectors/detectors.js';
 import { volume, type VolumeAtScale } from './detectors/volume.js';
 import { effectsOf, noEffects, type Effects } from './effects.js';
 import type { Levels } from './levels.js';
+import type { MetricComparison } from './performance/metric-test.js';
+import { judgeMetric } from './performance/metric-verdict.js';
+import type { OutcomeWindow } from './performance/outcome-windows.js';
 import type { Reference } from './reference.js';
 import type { TestResult, Verdict } from './verdict.js';
 import type { Ends, WindowCounts } from './window.js';
@@ -67,6 +70,33 @@ export function volumeVerdictOf(
   );
 }
 
+/** The verdict on one measure of performance in a window, or undefined where nothing was measured. */
+export function metricVerdictOf(
+  baseline: Baseline,
+  segment: string,
+  window: OutcomeWindow & { readonly scale: number; readonly tick: number },
+  ends: Ends,
+  comparison: MetricComparison,
+  levels: Levels,
+): Verdict | undefined {
+  const found = judgeMetric(comparison, window.outcomes, window.scale, levels);
+  if (found === undefined) return undefined;
+  const { n, effective, insufficient, tests, words } = found;
+  const { unmatched, unusable } = window;
+  return assembled(
+    baseline,
+    { subject: comparison.reference.metric, role: 'performance' },
+    segment,
+    placeOf(baseline, window.scale, window.tick, ends),
+    { n, effective, insufficient },
+    noEffects,
+    { ...noShares, null_share: unmatched / (n + unmatched + unusable) },
+    tests,
+    levels,
+    words,
+  );
+}
+
 interface Place extends Ends {
   readonly scale: number;
   readonly tick: number;
@@ -109,7 +139,7 @@ function assembled(
     model: baseline.model,
     model_version: baseline.model_version,
     baseline: baseline.digest,
-    detector: role === 'feature' ? 'feature drift' : 'output shift',
+    detector: role === 'feature' ? 'feature drift' : role === 'performance' ? 'performance' : 'output shift',
     subject,
     role,
     segment,

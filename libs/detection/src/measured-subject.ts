@@ -42,10 +42,11 @@ function profileOf(encoded: EncodedSubject, segment: Segment, { ticks, scales, t
   };
   const total = new Uint32Array(size);
   const windows = new Map<number, Uint32Array[]>(scales.map((scale) => [scale, []]));
-  walkWindows(ticks.ticks, scales.at(-1)!, size, add, (scale, window) => {
+  const visit = (scale: number, window: Uint32Array): void => {
     windows.get(scale)!.push(window.slice());
     if (scale === 1) for (let k = 0; k < size; k++) total[k]! += window[k]!;
-  });
+  };
+  walkWindows(ticks.ticks, scales.at(-1)!, size, add, visit, (length) => new Uint32Array(length));
   const counted = countsIn(total, bins);
   const expected = Expected.of(counted, subject.ordered);
   const shareBins = binsOfShares(subject.bins);

@@ -1,6 +1,7 @@
 import type { Baseline } from './baseline.js';
 import { besideOf, besides } from './beside.js';
 import type { Layout } from './layout.js';
+import { ANSWERS } from './performance/task.js';
 import type { Profile } from './profile.js';
 
 /** At most this many event ids are remembered for each open tick; beyond it a repeated event is counted again. */
@@ -66,10 +67,13 @@ export class OpenTick {
       if (cell === undefined) return;
       const { counts, events, ...ends } = cell;
       const shared = { model: baseline.model, baseline: baseline.digest, tick: this.tick, ...place, segment, ...ends };
-      for (const { subject, start, bins } of this.layout.slots) {
+      const push = (subject: string, start: number, bins: number): void => {
         const own = Array.from(counts.subarray(start, start + bins));
-        found.push({ ...shared, subject: subject.subject, counts: own, ...besideOf(counts, start + bins) });
-      }
+        found.push({ ...shared, subject, counts: own, ...besideOf(counts, start + bins) });
+      };
+      for (const { subject, start, bins } of this.layout.slots) push(subject.subject, start, bins);
+      const { answers } = this.layout;
+      if (answers !== undefined) push(ANSWERS, answers.start, answers.cells);
       if (volume) found.push({ ...shared, subject: 'volume', counts: [events], ...besideOf(nothing, 0) });
     });
     return found;

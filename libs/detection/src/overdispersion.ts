@@ -6,7 +6,7 @@ import type { Expected } from './expected.js';
 /** Fewer windows than this measure too roughly: larger scales then reuse the last that had as many. */
 export const enoughWindows = 50;
 /** A first measurement may do with this few, because the correction grows as they get fewer. */
-const fewestWindows = 4;
+export const fewestWindows = 4;
 /** Where a season was taken out, the next longer one shows only in a few large windows: they are heard from this many on. */
 const fewestLargeWindows = 8;
 

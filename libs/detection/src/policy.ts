@@ -1,6 +1,7 @@
 import type { BudgetWeights } from './budget-weights.js';
 import type { Baseline, BaselineSubject } from './baseline.js';
 import type { Feed } from './detection-store.js';
+import { metricsOf } from './performance/task.js';
 
 /** What a difference must exceed before it counts: "what matters" to the people who run the model. */
 export interface Tolerances {
@@ -86,15 +87,26 @@ export function testsPerTick(
   const looks = scalesOf(baseline.ticks, policy.largest_window_ticks).reduce((sum, scale) => sum + 1 / hopOf(scale), 0);
   const segments = 1 + baseline.segments.length;
   const volume = feed === 'events' && baseline.tick.kind === 'time' ? 1 : 0;
-  const tests = baseline.subjects
-    .filter((subject) => judgedOn(subject, feed))
-    .reduce((sum, subject) => sum + statisticsOf(subject).length, 0);
+  const tests = testedOn(baseline, feed).reduce((sum, { statistics }) => sum + statistics.length, 0);
   return looks * segments * (tests + volume);
 }
 
 /** Events and labels are judged on clocks of their own: truth belongs to the labels, everything else to the events. */
 export function judgedOn(subject: BaselineSubject, feed: Feed): boolean {
   return (subject.role === 'truth') === (feed === 'labels');
+}
+
+/** Every subject that is tested on a feed, traffic aside, with the statistics that one window of it may cost. */
+export function testedOn(
+  baseline: Pick<Baseline, 'subjects' | 'performance'>,
+  feed: Feed,
+): readonly { readonly subject: string; readonly statistics: readonly string[] }[] {
+  const subjects = baseline.subjects
+    .filter((subject) => judgedOn(subject, feed))
+    .map((subject) => ({ subject: subject.subject, statistics: statisticsOf(subject) }));
+  const { performance } = baseline;
+  if (feed === 'events' || performance?.kind !== 'measured') return subjects;
+  return [...subjects, ...metricsOf(performance.task).map((metric) => ({ subject: metric, statistics: [metric] }))];
 }
 
 /** Windows of 1, 2, 4 … ticks, up to .64 of the baseline's length (but at least 8 ticks) and the policy's cap. */

@@ -99,13 +99,18 @@ export class Reference {
 
   /** Bounds of a rate of which the baseline saw `successes` among `trials`, of which each `overdispersion` count as one. */
   boundsOf(successes: number, trials: number, overdispersion: number): RateBounds {
-    return remember(this.bounds, `${successes} ${trials} ${overdispersion}`, () => {
-      const n = Math.max(1, Math.floor(trials / overdispersion));
-      const upTo = (count: number): number =>
-        clopperPearsonUpper(Math.min(n, Math.ceil(count / overdispersion)), n, boundDelta);
-      return { lower: 1 - upTo(trials - successes), upper: upTo(successes) };
-    });
+    return remember(this.bounds, `${successes} ${trials} ${overdispersion}`, () =>
+      rateBounds(successes, trials, overdispersion),
+    );
   }
+}
+
+/** The rates that `successes` among `trials`, of which each `overdispersion` count as one, do not contradict. */
+export function rateBounds(successes: number, trials: number, overdispersion: number): RateBounds {
+  const n = Math.max(1, Math.floor(trials / overdispersion));
+  const upTo = (count: number): number =>
+    clopperPearsonUpper(Math.min(n, Math.ceil(count / overdispersion)), n, boundDelta);
+  return { lower: 1 - upTo(trials - successes), upper: upTo(successes) };
 }
 
 function middlesOf({ bins, mean, sd }: BaselineSubject): readonly number[] {

@@ -4,16 +4,23 @@ import type { EndsRing } from './ends-ring.js';
 import type { Episode } from './episode.js';
 import type { Levels } from './levels.js';
 import type { Evidence } from './make-finding.js';
-import { verdictOf, volumeVerdictOf } from './make-verdict.js';
+import { metricVerdictOf, verdictOf, volumeVerdictOf } from './make-verdict.js';
+import { metricEvidence } from './performance/metric-evidence.js';
+import type { MetricComparison } from './performance/metric-test.js';
+import type { OutcomeWindows } from './performance/outcome-windows.js';
 import { Pyramid } from './pyramid.js';
 import type { SubjectReference } from './subject-reference.js';
 import type { Verdict } from './verdict.js';
 import { windowOf } from './window.js';
 
-/** What one subject of one segment is compared with: a distribution, or traffic. */
+/**
+ * What one subject of one segment is compared with: a distribution, traffic, or a measure of performance, whose outcomes
+ * are summed once for all measures of the segment.
+ */
 export type Measure =
   | { readonly kind: 'distribution'; readonly reference: SubjectReference }
-  | { readonly kind: 'volume'; readonly volume: BaselineVolume };
+  | { readonly kind: 'volume'; readonly volume: BaselineVolume }
+  | { readonly kind: 'metric'; readonly comparison: MetricComparison; readonly outcomes: OutcomeWindows };
 
 /** One subject of one segment: its recent counts, its open episode, and from which tick on its windows may begin. */
 export class Series {
@@ -22,7 +29,7 @@ export class Series {
   floor = -Infinity;
   /** The same for the watch tier only. */
   watchFloor = -Infinity;
-  private readonly pyramid: Pyramid;
+  private readonly pyramid: Pyramid | undefined;
 
   constructor(
     readonly subject: string,
@@ -31,21 +38,32 @@ export class Series {
     private readonly ends: EndsRing,
     largest: number,
   ) {
-    this.pyramid = new Pyramid(measure.kind === 'volume' ? 1 : measure.reference.size, largest);
+    this.pyramid =
+      measure.kind === 'metric'
+        ? undefined
+        : new Pyramid(
+            measure.kind === 'volume' ? 1 : measure.reference.size,
+            largest,
+            (length) => new Uint32Array(length),
+          );
   }
 
   /** Adds the next tick's counts: bins and what is beside them; undefined for a tick without events. */
   add(tick: number, vector: Uint32Array | undefined): void {
     const { measure } = this;
     const placed = vector && measure.kind === 'distribution' ? measure.reference.placed(tick, vector) : vector;
-    this.pyramid.add(tick, placed);
+    this.pyramid?.add(tick, placed);
   }
 
   /** The verdict on the window of `scale` ticks up to `tick`, or undefined when there is nothing to judge. */
   verdict(baseline: Baseline, scale: number, tick: number, levels: Levels): Verdict | undefined {
-    const vector = this.pyramid.sum(scale);
     const ends = this.ends.of(scale, tick);
     if (ends === undefined) return undefined;
+    if (this.measure.kind === 'metric') {
+      const window = { scale, tick, ...this.measure.outcomes.at(scale) };
+      return metricVerdictOf(baseline, this.segment, window, ends, this.measure.comparison, levels);
+    }
+    const vector = this.pyramid!.sum(scale);
     if (this.measure.kind === 'volume') {
       const usual = volumeAt(this.measure.volume, scale);
       if (usual === undefined) return undefined;
@@ -59,7 +77,8 @@ export class Series {
 
   /** The counts behind the verdict of a scale at the last tick added. */
   evidence(scale: number): Evidence {
-    const vector = this.pyramid.sum(scale);
+    if (this.measure.kind === 'metric') return metricEvidence(this.measure.comparison, this.measure.outcomes.at(scale));
+    const vector = this.pyramid!.sum(scale);
     if (this.measure.kind === 'volume') {
       const mean = this.measure.volume.scales.find((usual) => usual.scale === scale)?.mean ?? 0;
       return { current: [vector[0]!], reference: [mean], bins: ['events'], nulls: 0 };
@@ -72,7 +91,8 @@ export class Series {
 
   /** Forgets everything up to and including a tick. */
   forget(tick: number): void {
-    this.pyramid.clear();
+    // Outcomes are shared: that no window begins before the floor is enough to forget them.
+    this.pyramid?.clear();
     this.floor = tick + 1;
   }
 }

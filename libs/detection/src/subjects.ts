@@ -1,5 +1,6 @@
 import type { InferenceEvent, Label, FeatureValue } from '@anchorwatch/telemetry';
 import type { SubjectRole } from './baseline.js';
+import { ANSWERS, metricWords, OUTCOMES } from './performance/task.js';
 
 /** A value as it is profiled: a number (also NaN or infinite), a category, or null when it is missing. Flags are the categories `true` and `false`. */
 export type SubjectValue = number | string | null;
@@ -13,7 +14,15 @@ export interface SubjectOfEvent {
 /** The subjects that every event may have besides its features. */
 export const answerRoles = ['score', 'prediction label', 'prediction value', 'confidence', 'latency'] as const;
 
-const reserved: ReadonlySet<string> = new Set([...answerRoles, 'errors', 'truth', 'volume']);
+const reserved: ReadonlySet<string> = new Set([
+  ...answerRoles,
+  'errors',
+  'truth',
+  'volume',
+  ANSWERS,
+  OUTCOMES,
+  ...Object.keys(metricWords),
+]);
 const prefix = 'feature ';
 
 /**

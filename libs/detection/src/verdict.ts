@@ -1,12 +1,12 @@
 import type { SubjectRole } from './baseline.js';
 
-export type DetectorName = 'feature drift' | 'output shift';
+export type DetectorName = 'feature drift' | 'output shift' | 'performance';
 export type Tier = 'alarm' | 'watch' | 'digest';
 
 /** One statistic of one window. */
 export interface TestResult {
   /** `ks`, `v1` … `v4`, `chi2`, `share:<category>`, `new`, `nulls`, `wrong type`, `nans`, `infinities`,
-   * `below`, `above`, `rate`, `volume`, `constant`. */
+   * `below`, `above`, `rate`, `volume`, `constant`, or a measure of performance. */
   readonly statistic: string;
   readonly value: number;
   readonly p_value: number;

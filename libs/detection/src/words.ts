@@ -52,6 +52,10 @@ export function wordsOf(
 export function sentenceOf(verdict: Verdict): string {
   const where = verdict.segment === '' ? '' : ` where ${verdict.segment}`;
   const sizes = `n ${verdict.n}, effective ${Math.floor(verdict.n_effective)}`;
+  if (verdict.role === 'performance') {
+    const critical = verdict.tests[0] === undefined ? '' : `; critical ${short(verdict.tests[0].critical)}`;
+    return `${verdict.subject}${where} is ${verdict.words} (${sizes}${critical})`;
+  }
   if (verdict.subject === 'volume') return `traffic${where} is ${verdict.words}`;
   const [first] = verdict.tests;
   // The test that decided comes first: it may be another than the KS that people compare.

@@ -29,8 +29,14 @@ function lastsAt(time: number, { raised_at, ended_at }: Finding): boolean {
   return raised_at.time <= time && (ended_at === null || ended_at.time >= time);
 }
 
+function ofLabels({ role }: Finding): boolean {
+  return role === 'performance' || role === 'truth';
+}
+
 function explains(lasting: Finding, finding: Finding): boolean {
   if (lasting.subject === finding.subject) return true;
+  // Labels tell one story: what is true, and how well it was answered.
+  if (ofLabels(lasting) && ofLabels(finding)) return true;
   if (!DISTRIBUTION.includes(lasting.kind) || !DISTRIBUTION.includes(finding.kind)) return false;
   return finding.evidence.psi < ECLIPSE * lasting.evidence.psi;
 }

@@ -26,6 +26,17 @@ const score = (change = {}) => findingOf({ role: 'score', evidence: { psi: 0.5 }
 const truth = findingOf({ role: 'truth', evidence: { psi: 0.3 } });
 const feature = (subject: string, psi = 0.1) => findingOf({ subject, evidence: { psi } });
 
+const accuracy = (change: Parameters<typeof findingOf>[0] = {}) =>
+  findingOf({
+    detector: 'performance',
+    kind: 'performance',
+    role: 'performance',
+    subject: 'accuracy',
+    words: 'accuracy is lower: 0.8 instead of 0.9, 95 % between 0.78 and 0.82 (n 2000, effective 1800; critical 0.85)',
+    ...change,
+    evidence: { psi: 0, ks: 0, current: [0.8], reference: [0.9], ...change.evidence },
+  });
+
 const cases: readonly [string, readonly Finding[], Partial<DiagnosisContext>, IncidentKind, [number, number]][] = [
   ['one input in other units', [findingOf({ evidence: scaledEvidence(1.609) })], {}, 'data fault', [0.8, 0.95]],
   [
@@ -151,6 +162,22 @@ const cases: readonly [string, readonly Finding[], Partial<DiagnosisContext>, In
     'data fault',
     [0.6, 0.9],
   ],
+  ['worse answers, questions as before', [accuracy()], {}, 'concept drift', [0.7, 0.8]],
+  ['worse answers and other truth', [accuracy(), truth], {}, 'concept drift', [0.75, 0.85]],
+  [
+    'worse answers to other questions',
+    [accuracy(), feature('a'), feature('b'), feature('c')],
+    {},
+    'input drift',
+    [0.7, 0.9],
+  ],
+  [
+    'better answers alone',
+    [accuracy({ evidence: { current: [0.95], reference: [0.9] } })],
+    {},
+    'unexplained shift',
+    [0.3, 0.3],
+  ],
   ['truth alone', [truth], {}, 'concept drift', [0.7, 0.8]],
   [
     'more questions, one principal',
@@ -187,6 +214,12 @@ describe('diagnose', () => {
       'Every part of distance changed by the same factor, about 1.6: that is what miles to kilometres would do.',
     );
     expect(diagnosis.reasons_for).toContain('the score moved with it, as would follow from a wrong input.');
+  });
+
+  it('tells in what the answers became worse', () => {
+    expect(diagnose([accuracy()], { model: registered }).words).toBe(
+      'accuracy is lower: 0.8 instead of 0.9, 95 % between 0.78 and 0.82 while the questions are as before',
+    );
   });
 
   it('says how to tell a swapped model', () => {

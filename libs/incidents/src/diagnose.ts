@@ -61,7 +61,7 @@ export function diagnose(findings: readonly Finding[], context: DiagnosisContext
 function unexplained(findings: readonly Finding[], signs: Signs, best: Hypothesis | undefined): Diagnosis {
   const first = findings[0];
   const moved =
-    [...signs.answers, ...signs.inputs, ...signs.truth][0] ??
+    [...signs.answers, ...signs.inputs, ...signs.performance, ...signs.truth][0] ??
     (first && { subject: first.subject, role: first.role, psi: 0, ks: 0, finding: first });
   const words = signs.errors ? 'errors rose' : moved === undefined ? 'something moved' : movement(moved);
   return {

@@ -1,4 +1,4 @@
-import type { Finding, SubjectRole } from '@anchorwatch/detection';
+import { isWorse, type Finding, type SubjectRole } from '@anchorwatch/detection';
 import { faultSigns, type FaultSign } from './fault-signs.js';
 import { inOrder } from './order.js';
 import { versionSigns, type DiagnosisContext, type VersionSigns } from './releases.js';
@@ -20,6 +20,8 @@ export interface Signs {
   readonly faint_inputs: readonly Moved[];
   readonly answers: readonly Moved[];
   readonly truth: readonly Moved[];
+  /** Measures by which the answers became worse, as labels show it, the surest first. */
+  readonly performance: readonly Moved[];
   /** More errors than before; fewer are not counted here. */
   readonly errors: boolean;
   readonly latency: boolean;
@@ -57,6 +59,7 @@ export function signsOf(findings: readonly Finding[], context: DiagnosisContext)
     faint_inputs: inputs.filter(faint),
     answers: answers.filter(({ psi }) => psi >= FAINT * largest),
     truth: moved.filter(({ role }) => role === 'truth'),
+    performance: worse(ordered),
     errors: ordered.some(errorsRose),
     latency: ordered.some(({ role }) => role === 'latency'),
     constant_answer: ordered.some(({ kind }) => kind === 'constant answer'),
@@ -69,7 +72,15 @@ export function signsOf(findings: readonly Finding[], context: DiagnosisContext)
   };
 }
 
-const OTHERWISE = ['volume', 'silence', 'errors'];
+const OTHERWISE = ['volume', 'silence', 'errors', 'performance'];
+
+function worse(findings: readonly Finding[]): readonly Moved[] {
+  const found = findings.filter((finding) => finding.kind === 'performance' && isWorse(finding));
+  const surest = [...found].sort((a, b) => a.p_value - b.p_value || (a.id < b.id ? -1 : 1));
+  return surest
+    .filter(({ subject }, k) => surest.findIndex((other) => other.subject === subject) === k)
+    .map((finding) => ({ subject: finding.subject, role: finding.role, psi: 0, ks: 0, finding }));
+}
 
 function movements(findings: readonly Finding[]): readonly Moved[] {
   const bySubject = new Map<string, Moved>();

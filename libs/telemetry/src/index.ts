@@ -35,6 +35,7 @@ export type {
   StoredEvent,
   StoredHalf,
   StoredLabel,
+  StoredOutcome,
   StoredRejection,
   TelemetryBatch,
   WaitingHalves,

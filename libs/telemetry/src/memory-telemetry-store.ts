@@ -6,6 +6,7 @@ import {
   type StoredEvent,
   type StoredHalf,
   type StoredLabel,
+  type StoredOutcome,
   type StoredRejection,
   type TelemetryBatch,
   type WaitingHalves,
@@ -66,6 +67,14 @@ export class MemoryTelemetryStore extends TelemetryStore {
           (one, other) => one.label.label_time - other.label.label_time || compareText(labelKey(one), labelKey(other)),
         ),
     );
+  }
+
+  outcomesOf(
+    model: string,
+    range: { from: number; to: number },
+    fields: readonly string[],
+  ): AsyncIterable<readonly StoredOutcome[]> {
+    return this.outcomePages(model, range, new Set(fields));
   }
 
   async traffic(model?: string): Promise<readonly ModelTraffic[]> {
@@ -129,6 +138,26 @@ export class MemoryTelemetryStore extends TelemetryStore {
     return onePerKey(this.labels.all(), labelKey, (kept, other) => comparePlaces(other.source, kept.source) > 0);
   }
 
+  private async *outcomePages(
+    model: string,
+    range: { from: number; to: number },
+    fields: ReadonlySet<string>,
+  ): AsyncGenerator<readonly StoredOutcome[]> {
+    const known = new Map<string, StoredEvent>();
+    for (const stored of this.distinctEvents()) {
+      if (stored.event.model !== model || stored.event.event_time >= range.to) continue;
+      const { event_id } = stored.event;
+      const before = known.get(event_id);
+      if (before === undefined || compareEvents(stored, before) < 0) known.set(event_id, stored);
+    }
+    for await (const page of this.labelsOf(model, range)) {
+      yield page.map((label) => {
+        const event = known.get(label.label.event_id);
+        return event === undefined ? { label } : { label, event: onlyFields(event, fields) };
+      });
+    }
+  }
+
   private async *pages<Row>(read: () => Row[]): AsyncIterable<readonly Row[]> {
     const rows = read();
     for (let from = 0; from < rows.length; from += this.pageSize) yield rows.slice(from, from + this.pageSize);
@@ -178,6 +207,17 @@ function inPlace<Row extends { readonly source: Source }>(
   return rows
     .filter(({ source }) => source.topic === topic && source.partition === partition && source.offset >= from)
     .sort((one, other) => comparePlaces(one.source, other.source));
+}
+
+function compareEvents(one: StoredEvent, other: StoredEvent): number {
+  return one.event.event_time - other.event.event_time || comparePlaces(one.source, other.source);
+}
+
+function onlyFields({ source, event }: StoredEvent, fields: ReadonlySet<string>): StoredEvent {
+  const { text: _text, ...rest } = event;
+  const chosen = <Value>(values: Readonly<Record<string, Value>>): Record<string, Value> =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => fields.has(name)));
+  return { source, event: { ...rest, features: chosen(event.features), attributes: chosen(event.attributes) } };
 }
 
 function eventKey({ event }: { readonly event: InferenceEvent }): string {

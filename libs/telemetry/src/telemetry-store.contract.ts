@@ -174,6 +174,56 @@ export function telemetryStoreContract(
       expect(await all(store.labelsFrom(TOPIC, 0, 0))).toEqual([stored]);
     });
 
+    it('brings labels and their events together, each label once and in the order of labels', async () => {
+      const asked = { features: { amount: 3, city: 'Ulm', big: true }, attributes: { desk: 'north', shift: 'late' } };
+      const events = [
+        eventAt(0, asked),
+        eventAt(1, { request_id: 'b', event_id: 'b#0', event_time: NOON + 1 }),
+        // The same id again, later: the label is about the first.
+        eventAt(2, { ...asked, event_time: NOON + 3, prediction: { label: 'no' } }),
+        eventAt(3, { model: 'other' }),
+        eventAt(4, { request_id: 'late', event_id: 'late#0', event_time: NOON + 9 }),
+      ];
+      const id = events[0]!.event.event_id;
+      const labels = [
+        labelAt(5, { event_id: id, label_time: NOON + 6 }),
+        labelAt(6, { event_id: 'unknown#0', label_time: NOON + 5 }),
+        labelAt(7, { event_id: 'b#0', label_time: NOON + 7 }),
+        labelAt(8, { event_id: 'late#0', label_time: NOON + 7 }),
+        labelAt(9, { event_id: id, label_time: NOON + 8 }),
+      ];
+      await store.append({ ...EMPTY, events, labels }, { fresh: true });
+      const read = (fields: string[], to = NOON + 8) => all(store.outcomesOf('fraud', { from: NOON, to }, fields));
+      const found = await read(['amount', 'desk']);
+      expect(found.map(({ label, event }) => [label.source.offset, event?.source.offset])).toEqual([
+        [6, undefined],
+        [5, 0],
+        [7, 1],
+        [8, undefined],
+      ]);
+      const { text: _text, ...rest } = events[0]!.event;
+      expect(found[1]!.event!.event).toEqual({ ...rest, features: { amount: 3 }, attributes: { desk: 'north' } });
+      expect((await read([]))[1]!.event!.event).toEqual({ ...rest, features: {}, attributes: {} });
+      expect(found[1]!.label).toEqual(labels[0]);
+    });
+
+    it('brings many labels and their events together, page by page', async () => {
+      const events = Array.from({ length: 3_000 }, (_, k) =>
+        eventAt(k, { request_id: `r${k}`, event_id: `r${k}#0`, event_time: NOON + k }),
+      );
+      const labels = events.map(({ event: { event_id } }, k) =>
+        labelAt(k, { event_id, label_time: NOON + 3_000 - (k % 7) }),
+      );
+      await store.append({ ...EMPTY, events }, { fresh: true });
+      await store.append(
+        { ...EMPTY, labels: labels.map((one) => ({ ...one, source: { ...one.source, topic: 'l' } })) },
+        { fresh: true },
+      );
+      const found = await all(store.outcomesOf('fraud', { from: NOON, to: NOON + 4_000 }, []));
+      expect(found).toHaveLength(3_000);
+      expect(found.every(({ label, event }) => event?.event.event_id === label.label.event_id)).toBe(true);
+    });
+
     it('shows the newest rejections first', async () => {
       const rejections = [0, 1, 2].map((offset) => rejectionAt(offset));
       await store.append({ ...EMPTY, rejections }, { fresh: true });

@@ -10,6 +10,12 @@ export interface StoredLabel {
   readonly source: Source;
   readonly label: Label;
 }
+/** A label beside the event that it is about. */
+export interface StoredOutcome {
+  readonly label: StoredLabel;
+  /** Absent when the store has no such event. Of features and attributes only the fields asked for are there, and no text. */
+  readonly event?: StoredEvent;
+}
 export interface StoredRejection {
   readonly source: Source;
   readonly rejection: Rejection;
@@ -102,6 +108,17 @@ export abstract class TelemetryStore {
    * that the last one read of an event and source counts; of two at the same time only the one stored later is read.
    */
   abstract labelsOf(model: string, range: { from: number; to: number }): AsyncIterable<readonly StoredLabel[]>;
+
+  /**
+   * Labels of a model as `labelsOf` gives them, each with its event. Of several events of one id it is the earliest, and of
+   * those sent again the first; events at or after `to` are not looked at: a label does not come before its event.
+   * @param fields names of the features and attributes that are wanted
+   */
+  abstract outcomesOf(
+    model: string,
+    range: { from: number; to: number },
+    fields: readonly string[],
+  ): AsyncIterable<readonly StoredOutcome[]>;
 
   /** What has been seen, by model, version and artefact, registered or not; of one model when it is named. */
   abstract traffic(model?: string): Promise<readonly ModelTraffic[]>;

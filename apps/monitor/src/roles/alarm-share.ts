@@ -27,8 +27,12 @@ export function alarmShare(
   return { share: own / (own + others), below };
 }
 
-/** How a model's share is divided between its feeds: late truth, where it is watched, gets a tenth. */
-export function feedShare(baseline: Pick<Baseline, 'subjects'>, feed: Feed): number {
+/**
+ * How a model's share is divided between its feeds: late truth, where it is watched, gets a tenth, and performance, where it
+ * can be measured, another fifth.
+ */
+export function feedShare(baseline: Pick<Baseline, 'subjects' | 'performance'>, feed: Feed): number {
   const truth = baseline.subjects.some((subject) => subject.role === 'truth') ? 0.1 : 0;
-  return feed === 'labels' ? truth || 1 : 1 - truth;
+  const labels = truth + (baseline.performance?.kind === 'measured' ? 0.2 : 0);
+  return feed === 'labels' ? labels || 1 : 1 - labels;
 }

@@ -1,4 +1,5 @@
 import {
+  feedOf,
   Judge,
   watch,
   type Baseline,
@@ -12,6 +13,7 @@ import {
   type Verdict,
 } from '@anchorwatch/detection';
 import { from, lastValueFrom } from 'rxjs';
+import type { OutcomeJoin } from './outcome-join.js';
 
 /** How many ticks are judged between two judgements on record. */
 const TICKS_A_PAGE = 512;
@@ -41,6 +43,7 @@ export class JudgedStream {
     private readonly shareAt: (tick: number) => Share,
     /** The last judged tick; -Infinity before the first. */
     private tick: number,
+    private readonly outcomes: OutcomeJoin | undefined,
   ) {}
 
   get model(): string {
@@ -52,6 +55,7 @@ export class JudgedStream {
     baseline: Baseline,
     feed: Feed,
     shareAt: (tick: number) => Share,
+    outcomes?: OutcomeJoin,
   ): Promise<JudgedStream> {
     const judgement = await store.judgement(baseline.model, baseline.digest, feed);
     const judge = new Judge({ baseline, feed, policy: shareAt(judgement?.tick ?? -Infinity).policy });
@@ -60,35 +64,40 @@ export class JudgedStream {
       const profiles = await store.mergedProfiles(baseline.model, baseline.digest, range);
       judge.restore(judgement, profiles.filter(belongsTo(feed)));
     }
-    return new JudgedStream(store, baseline, feed, judge, shareAt, judgement?.tick ?? -Infinity);
+    return new JudgedStream(store, baseline, feed, judge, shareAt, judgement?.tick ?? -Infinity, outcomes);
   }
 
   /**
    * Judges every tick below `ready` that was not judged yet, within the limits. At their end its episodes are over.
+   * @returns whether it waits for telemetry that was counted and is not stored yet
    * @param between called after each page, with its findings and how many ticks it held
    */
   async upTo(
     ready: number,
     limits: Limits,
     between: (findings: readonly Finding[], ticks: number) => Promise<void>,
-  ): Promise<void> {
+  ): Promise<'done' | 'waits'> {
     this.judge.judgeVolumeBelow(limits.volume_below);
     const end = Math.min(ready, limits.below);
     const first = await this.nextTick(-Infinity);
-    if (first === undefined) return;
+    if (first === undefined) return 'done';
     for (let next = Math.max(this.tick + 1, first); next < end; next = this.tick + 1) {
       const { policy, below } = this.shareAt(next);
-      const page = await this.page(next, Math.min(end, below));
+      const joined = await this.joinedBelow(next, Math.min(end, below));
+      // The rest of the telemetry is still to be stored: whoever wakes the judge next finds more.
+      if (joined <= next) return 'waits';
+      const page = await this.page(next, joined);
       this.judge.spend(policy);
       const { verdicts, findings } = await judgeAll(page, this.judge);
       await this.record(verdicts, findings, page.at(-1)!.tick);
       await between(findings, page.length);
     }
-    if (!Number.isFinite(limits.below) || ready < limits.below || this.tick === -Infinity) return;
+    if (!Number.isFinite(limits.below) || ready < limits.below || this.tick === -Infinity) return 'done';
     const ended = this.judge.finish();
-    if (ended.length === 0) return;
+    if (ended.length === 0) return 'done';
     await this.record([], ended, this.tick);
     await between(ended, 0);
+    return 'done';
   }
 
   /** The next ticks in [next, end) that have profiles, and the last one of the stretch: so it is judged as empty. */
@@ -101,6 +110,16 @@ export class JudgedStream {
     if (ticks.length === 0) to = Math.min((await this.nextTick(to)) ?? end, end);
     if (ticks.at(-1)?.tick !== to - 1) ticks.push({ tick: to - 1, profiles: [] });
     return ticks;
+  }
+
+  /** Labels are judged with the answers they are about; other streams need nothing more than their profiles. */
+  private async joinedBelow(next: number, end: number): Promise<number> {
+    if (this.outcomes === undefined) return end;
+    const to = Math.min(end, next + TICKS_A_PAGE);
+    const first = await this.nextTick(next);
+    // A stretch without labels has nothing to be joined.
+    if (first === undefined || first >= to) return Math.min(end, first ?? end);
+    return this.outcomes.join(next, to);
   }
 
   private async record(verdicts: readonly Verdict[], findings: readonly Finding[], tick: number): Promise<void> {
@@ -117,9 +136,8 @@ export class JudgedStream {
   }
 }
 
-/** Truth belongs to the labels, everything else to the events. */
 function belongsTo(feed: Feed): (profile: MergedProfile) => boolean {
-  return (profile) => (profile.subject === 'truth') === (feed === 'labels');
+  return (profile) => feedOf(profile.subject) === feed;
 }
 
 async function judgeAll(ticks: readonly Tick[], judge: Judge): Promise<Judged> {

@@ -8,10 +8,12 @@ import { TOPICS } from '../infra/topics.js';
 import { alarmShare, feedShare } from './alarm-share.js';
 import { attentionOf } from './attention.js';
 import { deskMessage } from './commands.js';
-import { JudgedStream, type Limits } from './judged-stream.js';
+import { JudgedStream, type Limits, type Share } from './judged-stream.js';
+import { OutcomeJoin } from './outcome-join.js';
 import type { RegisterView } from './register-view.js';
 
 const REMINDER_MS = 30_000;
+const SOON_MS = 500;
 
 /**
  * The judging half of the detect role: one judge a stream, wherever its wake-ups land. What it needs it reads from the
@@ -24,6 +26,8 @@ export class Judging {
   private readonly streams = new Map<string, JudgedStream>();
   private readonly serial = new Serial();
   private reminder: NodeJS.Timeout | undefined;
+  /** By model: judges that wait for telemetry to be stored. */
+  private readonly waiting = new Map<string, NodeJS.Timeout>();
 
   constructor(
     private readonly infrastructure: Infrastructure,
@@ -45,6 +49,8 @@ export class Judging {
 
   async stop(): Promise<void> {
     clearInterval(this.reminder);
+    for (const again of this.waiting.values()) clearTimeout(again);
+    this.waiting.clear();
     await this.subscription?.close();
     await this.serial.idle();
   }
@@ -66,10 +72,18 @@ export class Judging {
   private async remind(): Promise<void> {
     try {
       await this.register.refresh();
-      const models = new Set(this.register.promoted().map((baseline) => baseline.model));
+    } catch (error) {
+      this.infrastructure.log.warn({ reason: (error as Error).message }, 'judges could not be reminded');
+      return;
+    }
+    await this.wake([...new Set(this.register.promoted().map((baseline) => baseline.model))]);
+  }
+
+  private async wake(models: readonly string[]): Promise<void> {
+    try {
       await this.infrastructure.bus.publish(
         TOPICS.profiles,
-        [...models].map((model) => ({ key: model, value: Buffer.from(JSON.stringify({ model })) })),
+        models.map((model) => ({ key: model, value: Buffer.from(JSON.stringify({ model })) })),
       );
     } catch (error) {
       this.infrastructure.log.warn({ reason: (error as Error).message }, 'judges could not be reminded');
@@ -102,11 +116,22 @@ export class Judging {
   private async judge(baseline: Baseline, feed: Feed, batch: Batch): Promise<void> {
     const stream = await this.stream(baseline, feed);
     const ready = await this.readyBelow(baseline, feed);
-    await stream.upTo(ready, this.limitsOf(baseline), async (findings, ticks) => {
+    const state = await stream.upTo(ready, this.limitsOf(baseline), async (findings, ticks) => {
       this.infrastructure.metrics.ticksJudged.inc(ticks);
       await this.announce(findings);
       await batch.heartbeat();
     });
+    if (state === 'waits') this.soon(baseline.model);
+  }
+
+  /** Ingest is a moment behind: look again rather than wait for the next reminder. */
+  private soon(model: string): void {
+    if (this.waiting.has(model)) return;
+    const again = setTimeout(() => {
+      this.waiting.delete(model);
+      void this.wake([model]);
+    }, SOON_MS).unref();
+    this.waiting.set(model, again);
   }
 
   /** A baseline is judged while events are compared with it, by the register. */
@@ -148,19 +173,44 @@ export class Judging {
     );
   }
 
+  private outcomesOf(baseline: Baseline, feed: Feed): OutcomeJoin | undefined {
+    if (feed === 'events' || baseline.performance?.kind !== 'measured') return undefined;
+    const { telemetry, detection } = this.infrastructure.store;
+    return new OutcomeJoin({
+      baseline,
+      telemetry,
+      detection,
+      eventsBelow: () => this.eventsBelow(baseline),
+      belongs: (version, time) => this.register.baselineOf(baseline.model, version, time)?.digest === baseline.digest,
+    });
+  }
+
+  /**
+   * How far the events are, which labels wait for. Where nobody has counted any for long there will be none: a replay whose
+   * labels go on after its last event must not wait for ever.
+   */
+  private async eventsBelow(baseline: Baseline): Promise<number> {
+    const { store, config } = this.infrastructure;
+    const rows = await store.detection.progress(TOPICS.events);
+    const latest = Math.max(0, ...rows.map(({ recorded_at }) => recorded_at));
+    if (Date.now() - latest > 2 * config.detection.idle_after) return Infinity;
+    return this.readyBelow(baseline, 'events');
+  }
+
   private async stream(baseline: Baseline, feed: Feed): Promise<JudgedStream> {
     const key = `${baseline.model} ${baseline.digest} ${feed}`;
     const known = this.streams.get(key);
     if (known) return known;
     const { store, config } = this.infrastructure;
     const { alarms_per_week } = config.detection;
-    const stream = await JudgedStream.open(store.detection, baseline, feed, (tick) => {
+    const shareAt = (tick: number): Share => {
       const models = this.register.models();
       const share = alarmShare(models, baseline, tick);
       const budget = { baseline, feed, alarms_per_week: alarms_per_week * share.share * feedShare(baseline, feed) };
       const policy = policyFor(budget, attentionOf(models.find(({ model }) => model === baseline.model)));
       return { policy, below: share.below };
-    });
+    };
+    const stream = await JudgedStream.open(store.detection, baseline, feed, shareAt, this.outcomesOf(baseline, feed));
     this.streams.set(key, stream);
     return stream;
   }

@@ -14,6 +14,7 @@ import { decideFindings, foldIncidents, type IncidentRecord } from '@anchorwatch
 import { openStore, type Store } from '@anchorwatch/store';
 import type { StoredLabel } from '@anchorwatch/telemetry';
 import { JudgedStream } from '../roles/judged-stream.js';
+import { OutcomeJoin } from '../roles/outcome-join.js';
 import { streamOf } from '../roles/ledger-view.js';
 import type { Page } from './source.js';
 
@@ -59,7 +60,7 @@ export class ScanEngine {
     const folder = await mkdtemp(join(tmpdir(), 'anchorwatch-scan-'));
     let store: Store | undefined;
     try {
-      store = await openStore({ dataDir: folder, retentionDays: 36_500 });
+      store = await openStore({ dataDir: folder, retentionDays: 3_650 });
       await store.migrate();
       await store.detection.putBaseline(baseline);
       const ledger = await Ledger.open(store.ledger, streamOf(baseline.model));
@@ -127,10 +128,20 @@ export class ScanEngine {
   private async stream(feed: Feed): Promise<JudgedStream> {
     const known = this.streams.get(feed);
     if (known) return known;
-    const stream = await JudgedStream.open(this.store.detection, this.baseline, feed, () => ({
-      policy: this.policies[feed],
-      below: Infinity,
-    }));
+    const { detection, telemetry } = this.store;
+    const outcomes =
+      feed === 'labels'
+        ? new OutcomeJoin({
+            baseline: this.baseline,
+            detection,
+            telemetry,
+            // Labels tick with their events here, and a page is stored before it is counted.
+            eventsBelow: async () => Infinity,
+            belongs: () => true,
+          })
+        : undefined;
+    const share = () => ({ policy: this.policies[feed], below: Infinity });
+    const stream = await JudgedStream.open(detection, this.baseline, feed, share, outcomes);
     this.streams.set(feed, stream);
     return stream;
   }

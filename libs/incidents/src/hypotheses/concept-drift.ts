@@ -4,10 +4,14 @@ import { movement, names } from './phrases.js';
 
 /** The same questions have other right answers now. */
 export const conceptDrift: Proposal = (signs) => {
-  const { truth, inputs, answers } = signs;
-  const first = truth[0];
+  const { truth, performance, inputs, answers } = signs;
+  const first = performance[0] ?? truth[0];
   if (first === undefined) return undefined;
-  return new Weighing(0.6, 'The truth moved.')
+  return new Weighing(
+    0.6,
+    performance.length > 0 ? `The answers became worse: ${listed(names(performance))}.` : 'The truth moved.',
+  )
+    .when(performance.length > 0 && truth.length > 0, 0.05, 'The truth moved.')
     .when(inputs.length === 0, 0.1, 'The questions did not move.')
     .when(answers.length === 0, 0.05, 'Nor did the answers: the model did not notice.')
     .when(signs.pace === 'slow', 0.05, 'It grew slowly.')

@@ -17,6 +17,7 @@ export const inputDrift: Proposal = (signs) => {
     .when(inputs.length >= 3, 0.3, 'So many inputs rarely break at once; the questions themselves are different.')
     .when(signs.pace === 'slow', 0.1, 'It grew slowly.')
     .when(answers.length > 0, 0.05, `The answers followed: ${listed(names(answers))} moved too.`)
+    .when(signs.performance.length > 0, 0.1, `The answers became worse with them: ${listed(names(signs.performance))}.`)
     .when(signs.truth.length > 0, 0.05, 'The truth moved as well.')
     .when(share > 0, -0.3 * share, `${listed([...faulty])} shows signs of a fault at the source.`)
     .when(signs.version.changed !== undefined, -0.05, signs.version.changed ?? '')

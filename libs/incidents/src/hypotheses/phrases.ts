@@ -1,3 +1,4 @@
+import { metricWords } from '@anchorwatch/detection';
 import { shortened } from '../numbers.js';
 import type { Moved } from '../signs.js';
 
@@ -20,5 +21,6 @@ export function movement(moved: Moved): string {
 /** Answers and rates are spoken of with an article, features by their name. */
 export function nameOf({ role, subject }: Pick<Moved, 'role' | 'subject'>): string {
   if (role === 'errors') return 'the error rate';
+  if (role === 'performance') return (metricWords as Readonly<Record<string, string>>)[subject] ?? subject;
   return role === 'feature' ? subject : `the ${role}`;
 }

@@ -103,6 +103,25 @@ export function detectionStoreContract(
       expect(await store.summedProfiles('fraud', 'digest', { from: 3, to: 9 })).toEqual([]);
     });
 
+    it('tells where the profiles of a subject were counted', async () => {
+      await store.putProfiles([
+        profile({ tick: 5, partition: 1, last_offset: 8, subject: 'truth' }),
+        profile({ tick: 5, partition: 0, last_offset: 4, subject: 'truth' }),
+        profile({ tick: 5, partition: 0, subject: 'truth', segment: 'a=b' }),
+        profile({ tick: 6, subject: 'truth' }),
+        profile({ tick: 5, subject: 'outcomes' }),
+      ]);
+      const found = await store.profilePlaces('fraud', 'digest', { from: 5, to: 6, subject: 'truth' });
+      expect(found.map(({ tick, partition, last_offset }) => [tick, partition, last_offset])).toEqual([
+        [5, 0, 4],
+        [5, 1, 8],
+      ]);
+      const { topic, first_time, last_time } = profile();
+      expect(found[0]).toEqual({ tick: 5, topic, partition: 0, last_offset: 4, first_time, last_time });
+      expect(await store.firstTick('fraud', 'digest', 'events')).toBeUndefined();
+      expect(await store.firstTick('fraud', 'digest', 'labels')).toBe(5);
+    });
+
     it('remembers the last progress of each partition', async () => {
       await store.putProgress(progress());
       await store.putProgress(progress({ position: 9, closed_below: { 'fraud digest': Infinity } }));

@@ -1,5 +1,6 @@
 import {
   DetectionStore,
+  labelSubjects,
   type Baseline,
   type BudgetUse,
   type ComparedCounts,
@@ -11,6 +12,7 @@ import {
   type MergedProfile,
   type Profile,
   type ProfileQuestion,
+  type ProfilePlace,
   type Progress,
   type SummedProfile,
   type Verdict,
@@ -37,7 +39,7 @@ export class ClickhouseDetectionStore extends DetectionStore {
   }
 
   async baseline(digest: string): Promise<Baseline | undefined> {
-    const [row] = await this.clickhouse.rows<[string, string, string]>(sql.readBaseline, { digest });
+    const [row] = await this.clickhouse.rows<[string, string, string, string]>(sql.readBaseline, { digest });
     return row && readBaseline(row);
   }
 
@@ -105,9 +107,26 @@ export class ClickhouseDetectionStore extends DetectionStore {
     feed: Feed,
     from = Number.MIN_SAFE_INTEGER,
   ): Promise<number | undefined> {
-    const given = { model, baseline, labels: feed === 'labels', from };
+    const given = { model, baseline, labels: feed === 'labels', of_labels: labelSubjects, from };
     const [row] = await this.clickhouse.rows<[number | null]>(sql.readFirstTick, given);
     return row?.[0] ?? undefined;
+  }
+
+  async profilePlaces(
+    model: string,
+    baseline: string,
+    range: { from: number; to: number; subject: string },
+  ): Promise<readonly ProfilePlace[]> {
+    type Row = [number, string, number, number, number, number];
+    const rows = await this.clickhouse.rows<Row>(sql.readProfilePlaces, { model, baseline, ...range });
+    return rows.map(([tick, topic, partition, last_offset, first_time, last_time]) => ({
+      tick,
+      topic,
+      partition,
+      last_offset,
+      first_time,
+      last_time,
+    }));
   }
 
   putVerdicts(verdicts: readonly Verdict[]): Promise<void> {

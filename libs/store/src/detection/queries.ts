@@ -1,5 +1,5 @@
 export const readBaseline = `
-SELECT head, subjects, volume
+SELECT head, subjects, volume, performance
 FROM {database}.baselines FINAL
 WHERE digest = {digest:String}`;
 
@@ -65,7 +65,24 @@ FROM {database}.profiles
 WHERE model = {model:String}
   AND baseline = {baseline:String}
   AND tick >= {from:Int64}
-  AND (subject = 'truth') = {labels:Bool}`;
+  AND (subject IN {of_labels:Array(String)}) = {labels:Bool}`;
+
+export const readProfilePlaces = `
+SELECT
+    tick,
+    topic,
+    partition,
+    last_offset,
+    toUnixTimestamp64Milli(first_time),
+    toUnixTimestamp64Milli(last_time)
+FROM {database}.profiles FINAL
+WHERE model = {model:String}
+  AND baseline = {baseline:String}
+  AND tick >= {from:Int64}
+  AND tick < {to:Int64}
+  AND segment = ''
+  AND subject = {subject:String}
+ORDER BY tick, topic, partition`;
 
 /** All subjects of a tick end at one time: a page that cut them apart could not be continued by time. */
 export const readVerdicts = (

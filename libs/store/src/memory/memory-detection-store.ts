@@ -3,6 +3,7 @@ import {
   distancesOf,
   summed,
   heatOf,
+  feedOf,
   type Baseline,
   type BudgetUse,
   type ComparedCounts,
@@ -14,6 +15,7 @@ import {
   type MergedProfile,
   type Profile,
   type ProfileQuestion,
+  type ProfilePlace,
   type Progress,
   type Stretch,
   type Summed,
@@ -38,9 +40,9 @@ export class MemoryDetectionStore extends DetectionStore {
     return this.#baselines.get(digest);
   }
 
-  async baselines(model?: string): Promise<readonly Omit<Baseline, 'subjects' | 'volume'>[]> {
+  async baselines(model?: string): Promise<readonly Omit<Baseline, 'subjects' | 'volume' | 'performance'>[]> {
     const found = [...this.#baselines.values()].filter((baseline) => model === undefined || baseline.model === model);
-    return found.map(({ subjects: _s, volume: _v, ...head }) => head).sort(by((head) => [head.model]));
+    return found.map(({ subjects: _s, volume: _v, performance: _p, ...head }) => head).sort(by((head) => [head.model]));
   }
 
   async putProfiles(profiles: readonly Profile[]): Promise<void> {
@@ -112,13 +114,28 @@ export class MemoryDetectionStore extends DetectionStore {
 
   async firstTick(model: string, baseline: string, feed: Feed, from = -Infinity): Promise<number | undefined> {
     const found = [...this.#profiles.values()].filter(
-      (p) =>
-        p.model === model &&
-        p.baseline === baseline &&
-        (p.subject === 'truth') === (feed === 'labels') &&
-        p.tick >= from,
+      (p) => p.model === model && p.baseline === baseline && feedOf(p.subject) === feed && p.tick >= from,
     );
     return found.length === 0 ? undefined : Math.min(...found.map(({ tick }) => tick));
+  }
+
+  async profilePlaces(
+    model: string,
+    baseline: string,
+    { from, to, subject }: { from: number; to: number; subject: string },
+  ): Promise<readonly ProfilePlace[]> {
+    return [...this.#profiles.values()]
+      .filter((p) => p.model === model && p.baseline === baseline && p.subject === subject && p.segment === '')
+      .filter((p) => p.tick >= from && p.tick < to)
+      .map(({ tick, topic, partition, last_offset, first_time, last_time }) => ({
+        tick,
+        topic,
+        partition,
+        last_offset,
+        first_time,
+        last_time,
+      }))
+      .sort(by(({ tick, topic, partition }) => [tick, topic, partition]));
   }
 
   async putVerdicts(verdicts: readonly Verdict[]): Promise<void> {

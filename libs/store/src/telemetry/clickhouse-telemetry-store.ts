@@ -4,6 +4,7 @@ import {
   type StoredEvent,
   type SettledHalves,
   type StoredLabel,
+  type StoredOutcome,
   type StoredRejection,
   type TelemetryBatch,
   type WaitingHalves,
@@ -15,6 +16,7 @@ import { eventSelect, readEvent, type EventRow } from './event-rows.js';
 import { halfColumns, halfLine, readNext, readWaiting, settledLines, type HalfRow, type NextRow } from './half-rows.js';
 import { labelSelect, readLabel, readRejection, type LabelRow, type RejectionRow } from './label-rows.js';
 import { readEventsOf, readLabelsOf } from './read-model.js';
+import { readOutcomesOf } from './read-outcomes.js';
 import { readPartition } from './read-partition.js';
 
 /** Telemetry in ClickHouse. */
@@ -56,6 +58,14 @@ export class ClickhouseTelemetryStore extends TelemetryStore {
 
   labelsOf(model: string, range: { from: number; to: number }): AsyncIterable<readonly StoredLabel[]> {
     return readLabelsOf(this.clickhouse, model, range);
+  }
+
+  outcomesOf(
+    model: string,
+    range: { from: number; to: number },
+    fields: readonly string[],
+  ): AsyncIterable<readonly StoredOutcome[]> {
+    return readOutcomesOf(this.clickhouse, model, range, fields);
   }
 
   async traffic(only?: string): Promise<readonly ModelTraffic[]> {

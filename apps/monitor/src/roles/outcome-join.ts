@@ -1,0 +1,102 @@
+import { OutcomeCounter, type Baseline, type DetectionStore, type ProfilePlace } from '@anchorwatch/detection';
+import type { TelemetryStore } from '@anchorwatch/telemetry';
+
+export interface OutcomeJoinOptions {
+  readonly baseline: Baseline;
+  readonly detection: DetectionStore;
+  readonly telemetry: TelemetryStore;
+  /** The ticks below which events are counted: a label of a tick may be about any event before its end. */
+  readonly eventsBelow: () => Promise<number>;
+  /** Whether an event is compared with this baseline, and not with another version's. */
+  readonly belongs: (model_version: string, event_time: number) => boolean;
+}
+
+/**
+ * Brings the labels of closed ticks and the answers of their events together, from the store, and puts them there as
+ * profiles. Ingest and detect go their own ways, so a tick is joined only when all that was counted of it is stored; and
+ * only what was counted is joined. So it gives the same whenever it runs.
+ */
+export class OutcomeJoin {
+  private joinedBelow = -Infinity;
+
+  constructor(private readonly options: OutcomeJoinOptions) {}
+
+  /**
+   * Joins the labels of the ticks in [from, to).
+   * @returns the tick below which they are joined; less than `to` where telemetry has still to be stored or counted
+   */
+  async join(from: number, to: number): Promise<number> {
+    const { baseline, detection } = this.options;
+    if (baseline.performance?.kind !== 'measured' || to <= this.joinedBelow) return to;
+    const range = { from: Math.max(from, this.joinedBelow), to };
+    const end = Math.min(to, await this.options.eventsBelow());
+    if (end <= range.from) return Math.max(from, this.joinedBelow);
+    const labels = await detection.profilePlaces(baseline.model, baseline.digest, {
+      ...range,
+      to: end,
+      subject: 'truth',
+    });
+    const events = await detection.profilePlaces(baseline.model, baseline.digest, {
+      ...range,
+      to: end,
+      subject: 'volume',
+    });
+    if (!(await this.stored(labels)) || !(await this.stored(events))) return range.from;
+    if (labels.length > 0) await this.count(labels, end);
+    this.joinedBelow = end;
+    return end;
+  }
+
+  /** Whether all that was counted is in the store: then so is what came before it. */
+  private async stored(places: readonly ProfilePlace[]): Promise<boolean> {
+    const last = new Map<string, ProfilePlace>();
+    for (const place of places) {
+      const key = `${place.topic}\n${place.partition}`;
+      if (place.last_offset > (last.get(key)?.last_offset ?? -1)) last.set(key, place);
+    }
+    for (const { topic, partition, last_offset } of last.values()) {
+      if ((await this.options.telemetry.nextOffset(topic, partition)) <= last_offset) return false;
+    }
+    return true;
+  }
+
+  private async count(labels: readonly ProfilePlace[], end: number): Promise<void> {
+    const { baseline, telemetry, belongs } = this.options;
+    const counter = new OutcomeCounter(baseline);
+    const counted = new Map(
+      labels.map((place) => [placeKey(place.topic, place.partition, place.tick), place.last_offset]),
+    );
+    const from = Math.min(...labels.map(({ first_time }) => first_time));
+    const to = Math.max(...labels.map(({ last_time }) => last_time)) + 1;
+    const topic = labels[0]!.topic;
+    for await (const page of telemetry.outcomesOf(baseline.model, { from, to }, baseline.segment_fields)) {
+      let newest = -Infinity;
+      for (const outcome of page) {
+        const { source, label } = outcome.label;
+        const tick = tickOf(baseline, label.label_time, source.offset);
+        // What came after its tick had closed was not counted as a label either.
+        if (source.offset > (counted.get(placeKey(source.topic, source.partition, tick)) ?? -1)) continue;
+        newest = Math.max(newest, tick);
+        const { event } = outcome;
+        if (event === undefined || belongs(event.event.model_version, event.event.event_time))
+          counter.take(tick, outcome);
+      }
+      // Labels come in the order of time: ticks by time that lie behind are complete.
+      if (baseline.tick.kind === 'time') await this.put(counter, newest, topic);
+    }
+    await this.put(counter, end, topic);
+  }
+
+  private async put(counter: OutcomeCounter, end: number, topic: string): Promise<void> {
+    const profiles = counter.drain(end, { topic, partition: 0 });
+    if (profiles.length > 0) await this.options.detection.putProfiles(profiles);
+  }
+}
+
+function tickOf({ tick }: Baseline, time: number, offset: number): number {
+  return tick.kind === 'time' ? Math.floor(time / tick.ms) : Math.floor(offset / tick.events);
+}
+
+function placeKey(topic: string, partition: number, tick: number): string {
+  return `${tick}\n${partition}\n${topic}`;
+}
