@@ -5,6 +5,7 @@ export type {
   BaselineVolume,
   Bins,
   Overdispersion,
+  Season,
   SubjectRole,
   TickRule,
 } from './baseline.js';
@@ -48,6 +49,8 @@ export type { AlarmBudget, JudgePolicy, Tolerances } from './policy.js';
 export type { BudgetUse } from './budget-use.js';
 export { selfTest } from './self-test/self-test.js';
 export type { InjectionResult, SelfTestReport } from './self-test/self-test.js';
+export { expectedOf } from './expected-of.js';
+export type { ExpectedCounts } from './expected-of.js';
 export { HEAT_FIELDS, heatOf, surpriseOf } from './heat.js';
 export type { Heat, HeatCell, HeatQuestion, HeatRow, HeatVerdict } from './heat.js';
 export { sensitivityOf } from './sensitivity.js';

@@ -24,7 +24,10 @@ export interface Distribution {
   readonly to: number;
   readonly ordered: boolean;
   readonly bins: readonly Bin[];
+  /** What the judge compares with: of the whole baseline, or a mix of its hours, which is seldom whole. */
   readonly reference: readonly number[];
+  /** Whose hours these are; null for the whole baseline. */
+  readonly season: 'day' | 'week' | null;
   readonly current: readonly number[];
   readonly reference_nulls: number;
   readonly current_nulls: number;

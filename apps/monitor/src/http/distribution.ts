@@ -1,6 +1,15 @@
-import { binLabels, binShifts, ksPlace, type Baseline, type DetectionStore } from '@anchorwatch/detection';
+import {
+  binLabels,
+  binShifts,
+  expectedOf,
+  ksPlace,
+  type Baseline,
+  type BaselineProfile,
+  type BaselineSubject,
+  type DetectionStore,
+} from '@anchorwatch/detection';
 import type { RegisteredModel } from '@anchorwatch/governance';
-import { ksFromCounts } from '@anchorwatch/stats';
+import { invalid } from './errors.js';
 
 interface Asked {
   readonly subject: string;
@@ -13,10 +22,13 @@ interface Asked {
 
 /** How many ticks are shown when nobody says from when. */
 const LAST_TICKS = 60;
+/** How many are read one by one, where each is compared with its own hours. */
+const MOST_TICKS = 20_000;
 
 /**
  * Counts of one subject in [from, to) of event time beside its baseline, over the baseline's bins, with the parts of the PSI
- * and the place of the KS distance. Without a range, the last hour of ticks that were judged.
+ * and the place of the KS distance. The reference is what the judge compares with: the window's own hours where the
+ * baseline keeps phases. Without a range, the last hour of ticks that were judged.
  */
 export async function distributionOf(store: DetectionStore, register: RegisteredModel | undefined, asked: Asked) {
   const baseline = await baselineOf(store, register, asked);
@@ -32,9 +44,11 @@ export async function distributionOf(store: DetectionStore, register: Registered
   const range = { from, to, subject: asked.subject };
   const sums = await store.summedProfiles(baseline.model, baseline.digest, range);
   const sum = sums.find(({ segment }) => segment === asked.segment);
+  const expected = await expectedIn(store, baseline, subject, reference, range);
   const current = reference.counts.map((_, bin) => sum?.counts[bin] ?? 0);
   const n = current.reduce((total, count) => total + count, 0);
-  const psi_parts = binShifts(reference.counts, current, subject);
+  const psi_parts = binShifts(expected.counts, current, subject);
+  const ks_at = ksPlace(expected.counts, current, subject) ?? null;
   const labels = binLabels(subject);
   const edges = subject.bins.kind === 'quantile' ? subject.bins.edges : [];
   return {
@@ -49,17 +63,35 @@ export async function distributionOf(store: DetectionStore, register: Registered
       lower: edges[bin - 1] ?? null,
       upper: edges[bin] ?? null,
     })),
-    reference: reference.counts,
+    // Counts of a mix of hours are seldom whole; a hundredth is enough to be shown.
+    reference: expected.counts.map((count) => Math.round(count * 100) / 100),
+    season: expected.season,
     current,
-    reference_nulls: reference.nulls,
+    reference_nulls: Math.round(expected.nulls * 100) / 100,
     current_nulls: sum?.nulls ?? 0,
     current_wrong_type: sum?.wrong_type ?? 0,
     n,
     psi: n > 0 ? psi_parts.reduce((total, { psi }) => total + psi, 0) : null,
-    ks: n > 0 && subject.ordered ? ksFromCounts(reference.counts, current) : null,
+    ks: ks_at && Math.abs(ks_at.difference),
     psi_parts,
-    ks_at: ksPlace(reference.counts, current, subject) ?? null,
+    ks_at,
   };
+}
+
+/** What the judge compares these ticks with: the whole baseline, or their own hours. */
+async function expectedIn(
+  store: DetectionStore,
+  baseline: Baseline,
+  subject: BaselineSubject,
+  reference: BaselineProfile,
+  range: { readonly from: number; readonly to: number; readonly subject: string },
+) {
+  if (reference.phases === undefined) return expectedOf(baseline, subject, reference, []);
+  if (range.to - range.from > MOST_TICKS)
+    throw invalid([{ field: 'from', reason: `expected at most ${MOST_TICKS} ticks before to` }]);
+  const { segment } = reference;
+  const ticks = await store.mergedProfiles(baseline.model, baseline.digest, { ...range, segment });
+  return expectedOf(baseline, subject, reference, ticks);
 }
 
 /** The one that was named, else the newest promoted one; either must know the subject. */

@@ -88,12 +88,13 @@ function sizes({ n, n_effective, psi, psi_noise, psi_critical, ks, ks_critical, 
 
 function counted(distribution: Distribution | undefined): readonly Fact[] {
   if (!distribution) return [];
-  const { bins, psi_parts, ks_at, current, reference, current_nulls, reference_nulls, current_wrong_type } =
+  const { bins, season, psi_parts, ks_at, current, reference, current_nulls, reference_nulls, current_wrong_type } =
     distribution;
   const share = (nulls: number, counts: readonly number[]): string =>
     `${count(nulls)} (${percent(ofAll(nulls, counts))})`;
   return [
     ['bins', `${bins.length}, in ${psi_parts.length} groups for the PSI`],
+    ['compared with', season === null ? 'the whole baseline' : `its own hours of the ${season}`],
     ...(ks_at === null
       ? []
       : [['KS occurs', ks_at.below === null ? ks_at.bin : `at ${decimal(ks_at.below)}`] as const]),
