@@ -38,6 +38,9 @@ export function besideOf(vector: ArrayLike<number>, bins: number): BesideCounts 
   };
 }
 
+/** Nothing beside the bins. */
+export const noneBeside: BesideCounts = { nulls: 0, wrong_type: 0, nans: 0, infinities: 0, below: 0, above: 0 };
+
 /** A vector of bins and what is beside them. */
 export function vectorOf(counts: readonly number[], beside: BesideCounts): Uint32Array {
   const vector = new Uint32Array(counts.length + besides.length);

@@ -1,4 +1,5 @@
 import type { BaselineSubject } from './baseline.js';
+import { besides, noneBeside, type Beside } from './beside.js';
 import type { Distances } from './distances.js';
 import type { MergedProfile } from './profile.js';
 
@@ -28,7 +29,7 @@ export interface ProfileQuestion {
 }
 
 /** The profiles of a stretch added up: counts over the subject's bins, all 0 where nothing was stored. */
-export type Summed = Pick<MergedProfile, 'counts' | 'nulls' | 'wrong_type'>;
+export type Summed = Pick<MergedProfile, 'counts' | Beside>;
 
 /** One subject in both stretches, and how far they lie apart. `a` holds the reference where that was given. */
 export interface ComparedCounts {
@@ -38,17 +39,25 @@ export interface ComparedCounts {
   readonly distances: Distances;
 }
 
+/** How many values of a subject fell into one hour of the week, 0 to 167 from Monday 00:00 UTC on. */
+export interface HourSum {
+  readonly subject: string;
+  readonly hour: number;
+  /** In bins. */
+  readonly values: number;
+  /** In bins and not. */
+  readonly everything: number;
+}
+
 /** Adds up profiles of one subject. @param bins how many bins the subject has */
 export function summed(profiles: Iterable<Summed>, bins: number): Summed {
   const counts = new Array<number>(bins).fill(0);
-  let nulls = 0;
-  let wrong_type = 0;
+  const beside: Record<Beside, number> = { ...noneBeside };
   for (const profile of profiles) {
     for (let bin = 0; bin < bins; bin++) counts[bin]! += profile.counts[bin] ?? 0;
-    nulls += profile.nulls;
-    wrong_type += profile.wrong_type;
+    for (const name of besides) beside[name] += profile[name];
   }
-  return { counts, nulls, wrong_type };
+  return { counts, ...beside };
 }
 
 /** The profiles of one subject and segment added up over ticks and partitions. */

@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Baseline, BaselineSubject } from './baseline.js';
 import { summed } from './compared-counts.js';
-import { byEffect, comparisonOf, comparisonPolicy } from './comparison.js';
+import { byEffect, comparisonLevels, comparisonOf, comparisonPolicy, referenceOfStretch } from './comparison.js';
 import { distancesOf } from './distances.js';
-import { Levels } from './levels.js';
 import { baselineOf, byCount, counted, eventAt, normal, uniform } from './streams.fixture.js';
 
 describe('a comparison of two stretches', () => {
@@ -24,14 +23,19 @@ describe('a comparison of two stretches', () => {
     return summed(own, subject.psi_groups.length);
   };
   const compare = (one: ReturnType<typeof stream>, other: ReturnType<typeof stream>) => {
-    const levels = new Levels(comparisonPolicy(baseline.subjects, 0.05));
+    const levels = comparisonLevels(comparisonPolicy(baseline.subjects, 0.05));
     return baseline.subjects
       .map((subject) => {
         const [a, b] = [sides(subject, one), sides(subject, other)];
         const distances = distancesOf(a.counts, b.counts, subject);
         const counts = { subject: subject.subject, a, b, distances };
         const ticks = Math.max(one.length, other.length) / (byCount.kind === 'count' ? byCount.events : 1);
-        return comparisonOf(subject, subject.profiles[0]!, counts, ticks, levels);
+        return comparisonOf(
+          referenceOfStretch(subject, subject.profiles[0]!, a),
+          counts,
+          ticks,
+          levels(subject.subject),
+        );
       })
       .sort(byEffect);
   };

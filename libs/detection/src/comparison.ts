@@ -1,5 +1,5 @@
 import type { BaselineProfile, BaselineSubject } from './baseline.js';
-import { vectorOf } from './beside.js';
+import { valuesIn, vectorOf, type BesideCounts } from './beside.js';
 import type { ComparedCounts, Summed } from './compared-counts.js';
 import { testsOf } from './detectors/detectors.js';
 import { effectsOf } from './effects.js';
@@ -12,7 +12,7 @@ import { windowOf } from './window.js';
 import { wordsOf } from './words.js';
 
 /** One side of a comparison. */
-export interface ComparedSide extends Omit<Summed, 'counts'> {
+export interface ComparedSide extends BesideCounts {
   readonly n: number;
   /** n divided by the overdispersion in force. */
   readonly n_effective: number;
@@ -33,6 +33,7 @@ export interface SubjectComparison extends Pick<
   | 'jensen_shannon'
   | 'hellinger'
   | 'wasserstein'
+  | 'wasserstein_units'
   | 'tests'
   | 'alpha'
   | 'p_value'
@@ -49,43 +50,63 @@ export interface SubjectComparison extends Pick<
 
 const movedShown = 5;
 
-/** What two sides are not compared by. */
-const notCompared = { nans: 0, infinities: 0, below: 0, above: 0 };
+/** The levels of each subject of a comparison, by its own tolerances. */
+export function comparisonLevels(policy: JudgePolicy): (subject: string) => Levels {
+  const plain = new Levels(policy);
+  return (subject) => {
+    const own = policy.subject_tolerances?.[subject];
+    return own === undefined ? plain : new Levels({ ...policy, tolerances: { ...policy.tolerances, ...own } });
+  };
+}
 
 /**
  * The policy of one comparison: the chance that it calls anything different although nothing changed is at most `alarms`.
- * @param alarms expected false alarms of the whole comparison, > 0; .05 by custom
+ * @param subjects each as often as it is compared
+ * @param alarms   expected false alarms of the whole comparison, > 0; .05 by custom
  */
-export function comparisonPolicy(subjects: readonly BaselineSubject[], alarms: number): JudgePolicy {
+export function comparisonPolicy(
+  subjects: readonly BaselineSubject[],
+  alarms: number,
+  chosen: Pick<Partial<JudgePolicy>, 'tolerances' | 'subject_tolerances'> = {},
+): JudgePolicy {
   const tests = subjects.reduce((sum, subject) => sum + statisticsOf(subject).length, 0);
-  return { ...defaultPolicy, alpha: alphaOf({ alarms, tests }) };
+  return { ...defaultPolicy, ...chosen, alpha: alphaOf({ alarms, tests }) };
+}
+
+/**
+ * A stretch of traffic as the reference of another. What the baseline says of its own range and hours does not hold for it;
+ * how much its events depend on each other does.
+ * @param profile the subject's reference in the segment compared
+ */
+export function referenceOfStretch(subject: BaselineSubject, profile: BaselineProfile, stretch: Summed): Reference {
+  const { beyond: _b, ...rangeless } = subject;
+  const { phases: _p, ...hourless } = profile;
+  return Reference.of(rangeless, { ...hourless, ...stretch });
 }
 
 /**
  * Weighs one subject's two sides as a window is weighed against its baseline, with the overdispersion that the baseline
  * measured at the length of the longer side.
- * @param profile the subject's reference in the segment compared
- * @param ticks   length of the longer side
+ * @param reference side a: of the baseline, or `referenceOfStretch`
+ * @param ticks     length of the longer side
  */
 export function comparisonOf(
-  subject: BaselineSubject,
-  profile: BaselineProfile,
+  reference: Reference,
   { a, b, distances }: ComparedCounts,
   ticks: number,
   levels: Levels,
 ): SubjectComparison {
-  const reference = Reference.of(subject, { ...profile, ...notCompared, ...a });
-  const window = windowOf(vectorOf(b.counts, { ...notCompared, ...b }), ticks, 0);
+  const { subject } = reference;
+  const window = windowOf(vectorOf(b.counts, b), ticks, 0);
   const tests = reference.total === 0 ? [] : testsOf(window, reference, levels);
   const factor = reference.worst(reference.overdispersionAt(ticks));
   const insufficient = Math.min(window.n, reference.total) / factor < levels.policy.minimum_effective;
   const effects = effectsOf(window, reference, levels);
   const p_value = tests[0] === undefined ? 1 : levels.weighed(tests[0]);
-  const side = ({ nulls, wrong_type }: Summed, n: number): ComparedSide => ({
+  const side = ({ counts: _, ...beside }: Summed, n: number): ComparedSide => ({
     n,
     n_effective: n / factor,
-    nulls,
-    wrong_type,
+    ...beside,
   });
   return {
     subject: subject.subject,
@@ -102,6 +123,7 @@ export function comparisonOf(
     jensen_shannon: distances.jensen_shannon,
     hellinger: distances.hellinger,
     wasserstein: distances.wasserstein,
+    wasserstein_units: effects.wasserstein_units,
     tests,
     alpha: levels.policy.alpha,
     p_value,
@@ -123,8 +145,7 @@ export function byEffect(one: SubjectComparison, other: SubjectComparison): numb
 }
 
 function empty(a: Summed, b: Summed): string | undefined {
-  const nothing = ({ counts, nulls, wrong_type }: Summed): boolean =>
-    nulls + wrong_type === 0 && counts.every((count) => count === 0);
+  const nothing = (side: Summed): boolean => valuesIn(vectorOf(side.counts, side), side.counts.length) === 0;
   const sides = [nothing(a) ? 'the first' : undefined, nothing(b) ? 'the second' : undefined].filter(Boolean);
   return sides.length === 0 ? undefined : `no values in ${sides.join(' and ')}`;
 }

@@ -1,6 +1,6 @@
 import type { Baseline } from './baseline.js';
 import type { BudgetUse } from './budget-use.js';
-import type { ComparedCounts, ProfileQuestion, SummedProfile } from './compared-counts.js';
+import type { ComparedCounts, HourSum, ProfileQuestion, Stretch, SummedProfile } from './compared-counts.js';
 import type { Finding } from './finding.js';
 import type { Heat, HeatQuestion } from './heat.js';
 import { OUTCOMES } from './performance/task.js';
@@ -60,6 +60,11 @@ export abstract class DetectionStore {
     baseline: string,
     range: { from: number; to: number; subject?: string },
   ): Promise<readonly SummedProfile[]>;
+  /**
+   * How the events of a stretch are divided over the hours of the week, subject by subject; hours without any are left out.
+   * @param tickMs length of a tick
+   */
+  abstract hourSums(model: string, baseline: string, stretch: Stretch, tickMs: number): Promise<readonly HourSum[]>;
   /** The first tick, not before `from`, in which a feed of a stream has a profile, or undefined. */
   abstract firstTick(model: string, baseline: string, feed: Feed, from?: number): Promise<number | undefined>;
 

@@ -16,6 +16,7 @@ export { summed } from './compared-counts.js';
 export type {
   ComparedCounts,
   ComparedSubject,
+  HourSum,
   ProfileQuestion,
   Stretch,
   Summed,
@@ -23,13 +24,15 @@ export type {
 } from './compared-counts.js';
 export { distancesOf, noDistances } from './distances.js';
 export type { Distances } from './distances.js';
-export { byEffect, comparisonOf, comparisonPolicy } from './comparison.js';
+export { byEffect, comparisonLevels, comparisonOf, comparisonPolicy, referenceOfStretch } from './comparison.js';
+export { Reference } from './reference.js';
+export { SubjectReference } from './subject-reference.js';
 export type { ComparedSide, SubjectComparison } from './comparison.js';
 export { binShifts, ksPlace, mostMoved } from './explain.js';
 export type { BinShift, KsPlace } from './explain.js';
 export { segmentShifts } from './explain-segments.js';
 export type { SegmentShift, SegmentSides } from './explain-segments.js';
-export { Levels } from './levels.js';
+export { besides, noneBeside } from './beside.js';
 export type { Beside, BesideCounts } from './beside.js';
 export { DetectionStore, feedOf, labelSubjects } from './detection-store.js';
 export type { Feed, Judgement, ProfilePlace } from './detection-store.js';

@@ -3,7 +3,7 @@ import { besides, valuesIn } from './beside.js';
 import { Expected } from './expected.js';
 import { Reference } from './reference.js';
 import { PhaseMix } from './phases/phase-mix.js';
-import { lengthOf, phaseOf } from './phases/phase-of.js';
+import { lengthOf, phaseOf, phasesOf } from './phases/phase-of.js';
 
 /**
  * What one subject of one segment is compared with. Where the baseline keeps phases, a vector of counts carries beside
@@ -58,6 +58,23 @@ export class SubjectReference {
       this.known.set(expected, reference);
     }
     return reference;
+  }
+
+  /**
+   * The reference of a stretch of any length, by its events in the hours of the week.
+   * @param values     in bins, 168 numbers from Monday 00:00 UTC on
+   * @param everything values in bins and not
+   */
+  ofHours(values: ArrayLike<number>, everything: ArrayLike<number>): Reference {
+    const { phases } = this.profile;
+    if (phases === undefined) return this.pooled;
+    const vector = new Uint32Array(this.size);
+    for (let hour = 0; hour < phasesOf.week; hour++) {
+      const group = this.plain + phases.groups[hour % phasesOf[phases.season]]!;
+      vector[group]! += values[hour]!;
+      vector[group + this.groups]! += everything[hour]!;
+    }
+    return this.at(vector);
   }
 
   /** The reference of a window of so many ticks at no time in particular: it knows as many seasons, of fewer hours. */

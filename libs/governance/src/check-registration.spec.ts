@@ -44,6 +44,18 @@ describe('decodeRegistration', () => {
     ]);
   });
 
+  it('reads the importance of features, and names what is wrong in it', () => {
+    const importance = { amount: 0.7, age: 0, 'odd name': 12 };
+    expect(decodeRegistration({ ...good, importance })).toEqual({ registration: { ...good, importance } });
+    expect(checkRegistration({ ...good, importance: { amount: -1, age: 'much' } })).toEqual([
+      { field: 'importance.amount', reason: 'expected a number from 0 to 1000000000, got -1' },
+      { field: 'importance.age', reason: 'expected a number from 0 to 1000000000, got string' },
+    ]);
+    expect(checkRegistration({ ...good, importance: [1] })).toEqual([
+      { field: 'importance', reason: 'expected an object' },
+    ]);
+  });
+
   it('reads weights of the budget and tolerances, and names what is wrong in them', () => {
     const attention = {
       budget_weights: { subjects: { amount: 3 }, scales: { '8': 2 } },

@@ -1,4 +1,4 @@
-import { readTolerances, readWeights } from './read-attention.js';
+import { readImportance, readTolerances, readWeights } from './read-attention.js';
 import {
   RISK_TIERS,
   STAGES,
@@ -20,7 +20,7 @@ export function checkRegistration(input: unknown, current?: RegisteredModel): re
 }
 
 /**
- * Reads `{ model, owner, risk_tier, stage, description?, alarms_weight?, budget_weights?, tolerances?, versions?: [{ model_version, artefact_digest? }] }`, from a
+ * Reads `{ model, owner, risk_tier, stage, description?, alarms_weight?, budget_weights?, tolerances?, importance?, versions?: [{ model_version, artefact_digest? }] }`, from a
  * request or a YAML document, and names every problem at once.
  *
  * @param current the model as registered; given, a version whose digest contradicts the known one is a problem, since other bytes are
@@ -44,6 +44,7 @@ export function decodeRegistration(
     ...(input.alarms_weight == null ? {} : { alarms_weight: weight(input.alarms_weight, report) }),
     ...(input.budget_weights == null ? {} : { budget_weights: readWeights(input.budget_weights, report) }),
     ...(input.tolerances == null ? {} : { tolerances: readTolerances(input.tolerances, report) }),
+    ...(input.importance == null ? {} : { importance: readImportance(input.importance, report) }),
     ...(input.versions == null ? {} : { versions: versions(input.versions, current, report) }),
   };
   return problems.length > 0 ? { problems } : { registration };
@@ -60,6 +61,7 @@ const FIELDS = [
   'alarms_weight',
   'budget_weights',
   'tolerances',
+  'importance',
   'versions',
 ];
 const VERSION_FIELDS = ['model_version', 'artefact_digest'];

@@ -50,5 +50,6 @@ function bodyOf(current: RegisteredModel | undefined, wanted: Registration): Reg
     alarms_weight: wanted.alarms_weight ?? current?.alarms_weight ?? 1,
     budget_weights: wanted.budget_weights ?? current?.budget_weights ?? {},
     tolerances: wanted.tolerances ?? current?.tolerances ?? {},
+    importance: wanted.importance ?? current?.importance ?? {},
   };
 }

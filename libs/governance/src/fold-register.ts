@@ -5,7 +5,7 @@ import type { Promotion, RegisteredModel, RegisteredVersion, Registration } from
 export type RegistrationBody = Omit<Required<Registration>, 'versions'>;
 
 /** What entries of before these fields mean by their absence. */
-const UNSAID = { budget_weights: {}, tolerances: {} };
+const UNSAID = { budget_weights: {}, tolerances: {}, importance: {} };
 
 /** The model as its stream tells it, or undefined while nobody registered it. Other entries of the stream are passed over. */
 export function foldRegister(entries: readonly LedgerEntry[]): RegisteredModel | undefined {

@@ -7,6 +7,7 @@ const MOST_LETTERS = 400;
 const MOST_WEIGHT = 1_000;
 /** A tolerance beyond it tolerates everything. */
 const MOST_TOLERANCE = 10;
+const MOST_IMPORTANCE = 1e9;
 
 /** Reads `budget_weights` of a registration. */
 export function readWeights(value: unknown, report: Report): RegisteredWeights {
@@ -24,6 +25,13 @@ export function readTolerances(value: unknown, report: Report): RegisteredTolera
   return tableOf(value, 'tolerances', undefined, report, (given, field) =>
     tableOf(given, field, TOLERANCES, report, tolerance),
   );
+}
+
+/** Reads `importance` of a registration: a weight for each feature. */
+export function readImportance(value: unknown, report: Report): Readonly<Record<string, number>> {
+  const weight = (given: unknown, field: string) =>
+    numberOf(given, field, `a number from 0 to ${MOST_IMPORTANCE}`, (x) => x >= 0 && x <= MOST_IMPORTANCE, report);
+  return tableOf(value, 'importance', undefined, report, weight);
 }
 
 /** A table from names, all of them or only known ones, to what `read` makes of each value. Names from outside become no prototype's. */

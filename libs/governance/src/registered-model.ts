@@ -52,6 +52,8 @@ export interface Registration {
   readonly budget_weights?: RegisteredWeights;
   /** Absent: stay as they are (those of the product at first). */
   readonly tolerances?: RegisteredTolerances;
+  /** How much each feature weighs in the model's answers, ≥ 0, in any unit. Absent: stays as it is (unknown at first). */
+  readonly importance?: Readonly<Record<string, number>>;
   /** Versions to know of; those not named stay. */
   readonly versions?: readonly RegisteredVersion[];
 }

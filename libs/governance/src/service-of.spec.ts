@@ -12,6 +12,7 @@ function model(...promotions: readonly [digest: string, version: string, from: n
     alarms_weight: 1,
     budget_weights: {},
     tolerances: {},
+    importance: {},
     versions: [],
     promotions: promotions.map(([digest, model_version, effective_from]): Promotion => ({
       digest,

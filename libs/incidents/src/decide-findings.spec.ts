@@ -183,6 +183,7 @@ describe('decideFindings', () => {
       alarms_weight: 1,
       budget_weights: {},
       tolerances: {},
+      importance: {},
       registered_at: 0,
       revision: '',
     });

@@ -17,6 +17,7 @@ const registered: RegisteredModel = {
   alarms_weight: 1,
   budget_weights: {},
   tolerances: {},
+  importance: {},
   versions: [{ model_version: '1', artefact_digest: DIGEST_A }],
   promotions: [{ digest: 'b1', model_version: '1', effective_from: 0, by: 'user:a', at: 0 }],
   registered_at: 0,

@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../infra/version.js';
 import { UsageProblem } from './usage-problem.js';
 
-/** Exit status: 0 done (scan: nothing found), 1 failure, 2 wrong use, 3 scan found something. */
+/** Exit status: 0 done (scan: nothing found; compare: alike), 1 failure, 2 wrong use, 3 scan found something, or compare a difference. */
 const program = new Command('anchorwatch')
   .description('Watches models in production for drift and compromise, and drives the response.')
   .version(VERSION)
@@ -110,6 +110,30 @@ program
   .option('--json <out>', 'also write the report as JSON')
   .addOption(configFile())
   .action(async (file, options) => (await import('./self-test.js')).selfTestCommand(file, options));
+
+program
+  .command('compare')
+  .description(
+    'Set two files side by side, or two windows or segments of a stored model (--model): what moved, and whether by chance.',
+  )
+  .argument('<a>', 'a file; or baseline, FROM..TO, field=value, field=value@FROM..TO (RFC 3339 or milliseconds)')
+  .argument('<b>', 'the same; what is compared with it')
+  .option('--mapping <file>', 'of files: which column is time, prediction, score, label, segment, principal')
+  .option(
+    '-m, --model <name>',
+    'compare what was counted of this model in the store (no server may hold an embedded one)',
+  )
+  .option(
+    '--baseline <digest>',
+    'over whose bins it was counted, or the beginning of it (default: the one promoted last)',
+  )
+  .option('--subject <name>', 'only this feature, score, …')
+  .option('--from <time>', 'for segments that name no time: from when on')
+  .option('--to <time>', 'for segments that name no time: up to when')
+  .option('--alarms <x>', 'false alarms that the comparison may cost', '0.05')
+  .option('--json <out>', 'also write everything as JSON')
+  .addOption(configFile())
+  .action(async (a, b, options) => (await import('./compare.js')).compareCommand(a, b, options));
 
 try {
   await program.parseAsync();

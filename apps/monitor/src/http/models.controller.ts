@@ -24,6 +24,7 @@ const registration = z.strictObject({
   alarms_weight: z.number().positive().max(1_000).optional(),
   budget_weights: z.partialRecord(z.enum(WEIGHED), table(z.number().positive().max(1_000))).optional(),
   tolerances: table(toleranceTable).optional(),
+  importance: table(z.number().min(0).max(1e9)).optional(),
   versions: z
     .array(z.strictObject({ model_version: z.string().max(200), artefact_digest: z.string().max(80).default('') }))
     .max(1_000)

@@ -16,6 +16,7 @@ function model(name: string, effective_from: number | undefined, alarms_weight =
     alarms_weight,
     budget_weights: {},
     tolerances: {},
+    importance: {},
     versions: [],
     promotions,
     registered_at: 0,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BudgetController } from '../http/budget.controller.js';
+import { ComparisonController } from '../http/comparison.controller.js';
 import { ExploreController } from '../http/explore.controller.js';
 import { HeatController } from '../http/heat.controller.js';
 import { IncidentsController } from '../http/incidents.controller.js';
@@ -19,6 +20,7 @@ import { LedgerView } from './ledger-view.js';
     SessionController,
     OverviewController,
     ModelsController,
+    ComparisonController,
     BudgetController,
     SelfTestController,
     HeatController,

@@ -13,6 +13,7 @@ import { UsageProblem } from '../cli/usage-problem.js';
 import { feedShare } from '../roles/alarm-share.js';
 import { Classics } from './classics.js';
 import { ScanEngine } from './engine.js';
+import { defaultTick } from './default-tick.js';
 import type { BaselineChoice, ScanOptions } from './options.js';
 import { nameOf, openSource, type FileSource, type Page } from './source.js';
 import { surveyTimes } from './survey-times.js';
@@ -131,11 +132,6 @@ function resolve(choice: BaselineChoice, rows: number): Choice {
     );
   if (choice.kind !== 'default') return choice;
   return { kind: 'rows', rows: Math.min(DEFAULT_BASELINE_ROWS, Math.floor(rows / 4)) };
-}
-
-/** Fine enough to be quick, coarse enough for at least 50 ticks in the baseline wherever it has 1,000 rows. */
-function defaultTick(baselineRows: number): TickRule {
-  return { kind: 'count', events: Math.min(500, Math.max(20, Math.floor(baselineRows / 500))) };
 }
 
 function baselineFilter(choice: Choice): (event: StoredEvent) => boolean {

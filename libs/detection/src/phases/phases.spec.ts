@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { StoredEvent } from '@anchorwatch/telemetry';
 import type { Baseline } from '../baseline.js';
+import { valuesIn, vectorOf } from '../beside.js';
 import { Judge } from '../judge.js';
 import { policyFor, type JudgePolicy } from '../policy.js';
 import { baselineOf, byTick, counted, eventAt, findingsOf, judged, normal, uniform } from '../streams.fixture.js';
+import { SubjectReference } from '../subject-reference.js';
+import { phaseOf } from './phase-of.js';
 
 const hour = 3_600_000;
 const perDay = 2400;
@@ -48,6 +51,23 @@ describe('a baseline of traffic with a daily season', () => {
     expect(profileOf(baseline, 'place').phases).toMatchObject({ season: 'day', oddities: false });
     expect(profileOf(baseline, 'steady').phases).toBeUndefined();
     expect(profileOf(baseline, 'errors').phases).toBeUndefined();
+  });
+
+  it('expects the same of a stretch by its hours of the week as by its ticks', () => {
+    const subject = baseline.subjects.find((one) => one.subject === 'level')!;
+    const reference = new SubjectReference(subject, subject.profiles[0]!, tick);
+    const stretch = counted(baseline, days(3, 10, 2)).filter((one) => one.subject === 'level' && one.tick % 7 < 3);
+    const vector = new Uint32Array(reference.size);
+    const [values, everything] = [new Uint32Array(168), new Uint32Array(168)];
+    for (const { tick: at, counts, ...beside } of stretch) {
+      const plain = vectorOf(counts, beside);
+      reference.placed(at, plain).forEach((count, place) => (vector[place]! += count));
+      values[phaseOf(at, tick.ms, 'week')]! += counts.reduce((sum, count) => sum + count, 0);
+      everything[phaseOf(at, tick.ms, 'week')]! += valuesIn(plain, counts.length);
+    }
+    const [byTicks, byHours] = [reference.at(vector), reference.ofHours(values, everything)];
+    expect(byHours).not.toBe(reference.pooled);
+    expect([byHours.counts, byHours.outside]).toEqual([byTicks.counts, byTicks.outside]);
   });
 
   it('divides the counts among the hours, and leaves hardly any overdispersion', () => {

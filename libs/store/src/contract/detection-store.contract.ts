@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { distancesOf, noDistances, type DetectionStore, type Verdict } from '@anchorwatch/detection';
+import {
+  besides,
+  distancesOf,
+  noDistances,
+  noneBeside,
+  type DetectionStore,
+  type Verdict,
+} from '@anchorwatch/detection';
 import { baseline, finding, profile, progress, verdict } from './detection.fixture.js';
 
 /**
@@ -83,22 +90,24 @@ export function detectionStoreContract(
       const [first, second] = [1, 2].map((from) => ({ segment: '', from, to: from + 1 }));
       const question = { model: 'fraud', baseline: 'digest', subjects: [unseen, subject], a: first!, b: second! };
       const [found, nothing] = await store.compareProfiles(question);
-      const a = { counts: [11, 20, 34], nulls: 2, wrong_type: 4 };
-      const b = { counts: [30, 20, 10], nulls: 1, wrong_type: 2 };
+      const times = (count: number) =>
+        besides.reduce((all, name) => ({ ...all, [name]: count * profile()[name] }), noneBeside);
+      const a = { counts: [11, 20, 34], ...times(2) };
+      const b = { counts: [30, 20, 10], ...times(1) };
       const distances = distancesOf(a.counts, b.counts, subject);
       expect(found).toMatchObject({ subject: 'amount', a, b });
       expect(found!.distances.psi).toBeCloseTo(distances.psi, 12);
       expect(found!.distances.ks).toBeCloseTo(distances.ks, 12);
       expect(found!.distances.neyman).toHaveLength(distances.neyman.length);
-      const empty = { counts: [0, 0], nulls: 0, wrong_type: 0 };
+      const empty = { counts: [0, 0], ...noneBeside };
       expect(nothing).toEqual({ subject: "nobody's", a: empty, b: empty, distances: noDistances });
       const reference = { ...subject, reference: [50.5, 0, 50] };
       const [against] = await store.compareProfiles({ ...question, subjects: [reference], a: undefined });
-      expect(against!.a).toEqual({ counts: [50.5, 0, 50], nulls: 0, wrong_type: 0 });
+      expect(against!.a).toEqual({ counts: [50.5, 0, 50], ...noneBeside });
       expect(against!.distances.psi).toBeCloseTo(distancesOf(reference.reference, b.counts, subject).psi, 12);
       expect(await store.summedProfiles('fraud', 'digest', { from: 1, to: 3, subject: 'amount' })).toEqual([
-        { segment: '', subject: 'amount', counts: [41, 40, 44], nulls: 3, wrong_type: 6 },
-        { segment: 'a=b', subject: 'amount', counts: [9, 9, 9], nulls: 1, wrong_type: 2 },
+        { segment: '', subject: 'amount', counts: [41, 40, 44], ...times(3) },
+        { segment: 'a=b', subject: 'amount', counts: [9, 9, 9], ...times(1) },
       ]);
       expect(await store.summedProfiles('fraud', 'digest', { from: 3, to: 9 })).toEqual([]);
     });
@@ -120,6 +129,23 @@ export function detectionStoreContract(
       expect(found[0]).toEqual({ tick: 5, topic, partition: 0, last_offset: 4, first_time, last_time });
       expect(await store.firstTick('fraud', 'digest', 'events')).toBeUndefined();
       expect(await store.firstTick('fraud', 'digest', 'labels')).toBe(5);
+    });
+
+    it('divides the events of a stretch over the hours of the week, before 1970 as well', async () => {
+      const hour = 3_600_000;
+      await store.putProfiles([
+        profile({ tick: -1, counts: [1, 0, 0] }),
+        profile({ tick: 0, counts: [2, 0, 0] }),
+        profile({ tick: 168, counts: [3, 1, 0] }),
+        profile({ tick: 1, segment: 'a=b' }),
+        profile({ tick: 200 }),
+      ]);
+      const { nulls, wrong_type, nans, infinities } = profile();
+      const outside = nulls + wrong_type + nans + infinities;
+      expect(await store.hourSums('fraud', 'digest', { segment: '', from: -5, to: 200 }, hour)).toEqual([
+        { subject: 'amount', hour: 71, values: 1, everything: 1 + outside },
+        { subject: 'amount', hour: 72, values: 6, everything: 6 + 2 * outside },
+      ]);
     });
 
     it('remembers the last progress of each partition', async () => {

@@ -6,6 +6,7 @@ import {
   type ComparedCounts,
   type Feed,
   type Finding,
+  type HourSum,
   type Heat,
   type HeatQuestion,
   type Judgement,
@@ -14,6 +15,7 @@ import {
   type ProfileQuestion,
   type ProfilePlace,
   type Progress,
+  type Stretch,
   type SummedProfile,
   type Verdict,
 } from '@anchorwatch/detection';
@@ -21,7 +23,7 @@ import { inChunks } from '../clickhouse/chunks.js';
 import type { Clickhouse } from '../clickhouse/clickhouse.js';
 import { number, text } from '../clickhouse/json.js';
 import { baselineColumns, baselineLine, readBaseline, type BaselineHead } from './baseline-rows.js';
-import { compare, comparisonLimits } from './compare-profiles.js';
+import { answered, compare, readBeside } from './compare-profiles.js';
 import { findingTable, readFinding } from './finding-rows.js';
 import { readHeat } from './heat.js';
 import { profileTable, progressTable, readMerged, readProgress, type MergedRow } from './profile-rows.js';
@@ -91,14 +93,19 @@ export class ClickhouseDetectionStore extends DetectionStore {
     range: { from: number; to: number; subject?: string },
   ): Promise<readonly SummedProfile[]> {
     const parameters = { model, baseline, ...defined(range) };
-    const answer = await this.clickhouse.ask(sql.readSummedProfiles(range), parameters, comparisonLimits);
-    const found: SummedProfile[] = [];
-    for await (const page of answer.pages)
-      for (const row of page) {
-        const [segment, subject, counts, nulls, wrong_type] = row as [string, string, number[], number, number];
-        found.push({ segment, subject, counts, nulls, wrong_type });
-      }
-    return found;
+    const rows = await answered(this.clickhouse, sql.readSummedProfiles(range), parameters);
+    return rows.map((row) => {
+      const [segment, subject, counts, beside] = row as [string, string, number[], number[]];
+      return { segment, subject, counts, ...readBeside(beside) };
+    });
+  }
+
+  async hourSums(model: string, baseline: string, stretch: Stretch, tickMs: number): Promise<readonly HourSum[]> {
+    const rows = await answered(this.clickhouse, sql.readHourSums, { model, baseline, ...stretch, tick_ms: tickMs });
+    return rows.map((row) => {
+      const [subject, hour, values, everything] = row as [string, number, number, number];
+      return { subject, hour, values, everything };
+    });
   }
 
   async firstTick(

@@ -1,9 +1,10 @@
-import type { ComparedCounts, ProfileQuestion, Stretch } from '@anchorwatch/detection';
+import type { BesideCounts, ComparedCounts, ProfileQuestion, Stretch } from '@anchorwatch/detection';
 import type { Clickhouse, Limits, Parameters } from '../clickhouse/clickhouse.js';
+import { describe, StoreRefused } from '../clickhouse/errors.js';
 import { compareProfiles } from './compare-query.js';
 
 /** What one comparison may cost; a person waits for it, and the watch must not. */
-export const comparisonLimits: Limits = {
+const limits: Limits = {
   seconds: 30,
   memoryBytes: 1024 ** 3,
   rows: 100_000,
@@ -11,6 +12,7 @@ export const comparisonLimits: Limits = {
   // longer than computing them for some dozens of rows.
   settings: ['query_plan_merge_expressions = 0', 'compile_expressions = 0'],
 };
+const timeIsOver = 159;
 /** Subjects that are asked for together: their bins and references travel with the question. */
 const subjectsAtOnce = 40;
 
@@ -20,14 +22,29 @@ export async function compare(clickhouse: Clickhouse, question: ProfileQuestion)
   const { subjects } = question;
   for (let start = 0; start < subjects.length; start += subjectsAtOnce) {
     const some = { ...question, subjects: subjects.slice(start, start + subjectsAtOnce) };
-    const answer = await clickhouse.ask(
-      compareProfiles(question.a === undefined ? 'one' : 'two'),
-      parametersOf(some),
-      comparisonLimits,
-    );
-    for await (const page of answer.pages) for (const row of page) found.push(read(row as ComparedRow));
+    const sql = compareProfiles(question.a === undefined ? 'one' : 'two');
+    const rows = await answered(clickhouse, sql, parametersOf(some));
+    found.push(...rows.map((row) => read(row as ComparedRow)));
   }
   return found.sort((one, other) => (one.subject < other.subject ? -1 : 1));
+}
+
+/** All rows of a bounded question. @throws {StoreRefused} also when its time is over: it is there, and too large */
+export async function answered(
+  clickhouse: Clickhouse,
+  sql: string,
+  parameters: Parameters,
+): Promise<readonly (readonly unknown[])[]> {
+  try {
+    const rows: (readonly unknown[])[] = [];
+    const { pages } = await clickhouse.ask(sql, parameters, limits);
+    for await (const page of pages) rows.push(...page);
+    return rows;
+  } catch (error) {
+    const { code, type, message } = describe(error instanceof Error ? error.cause : error);
+    if (code !== timeIsOver) throw error;
+    throw new StoreRefused(`${message}; choose a shorter stretch or fewer subjects`, code, type, { cause: error });
+  }
 }
 
 function parametersOf({ model, baseline, subjects, a, b }: ProfileQuestion): Parameters {
@@ -52,11 +69,9 @@ function stretchParameters(side: 'a' | 'b', { segment, from, to }: Stretch): Par
 type ComparedRow = readonly [
   subject: string,
   a_counts: number[],
-  a_nulls: number,
-  a_wrong_type: number,
+  a_beside: number[],
   b_counts: number[],
-  b_nulls: number,
-  b_wrong_type: number,
+  b_beside: number[],
   psi: number,
   ks: number,
   jensen_shannon: number,
@@ -68,12 +83,18 @@ type ComparedRow = readonly [
 ];
 
 function read(row: ComparedRow): ComparedCounts {
-  const [subject, aCounts, aNulls, aWrong, bCounts, bNulls, bWrong, psi, ks, ...rest] = row;
+  const [subject, aCounts, aBeside, bCounts, bBeside, psi, ks, ...rest] = row;
   const [jensen_shannon, hellinger, wasserstein, chi2, chi2_df, neyman] = rest;
   return {
     subject,
-    a: { counts: aCounts, nulls: aNulls, wrong_type: aWrong },
-    b: { counts: bCounts, nulls: bNulls, wrong_type: bWrong },
+    a: { counts: aCounts, ...readBeside(aBeside) },
+    b: { counts: bCounts, ...readBeside(bBeside) },
     distances: { psi, ks, jensen_shannon, hellinger, wasserstein, chi2, chi2_df, neyman },
   };
+}
+
+/** Counts beside the bins from an array in the order of `besides`; of an empty one, none. */
+export function readBeside(counts: readonly number[]): BesideCounts {
+  const [nulls = 0, wrong_type = 0, nans = 0, infinities = 0, below = 0, above = 0] = counts;
+  return { nulls, wrong_type, nans, infinities, below, above };
 }

@@ -1,14 +1,15 @@
+import { besides } from '@anchorwatch/detection';
 import { withComponents, withDistances, withJoinedBins } from './distances-sql.js';
 
 /**
  * Two stretches of profiles compared in the database: sums, then every distance of `distancesOf`, by the same steps, so that
  * counts are equal to the bit and distances to rounding. Each level of the query gives names to what the next one needs.
  *
- * `reference` stands in for stretch a where it is given. Subjects come as JSON [name, ordered, psi_groups, reference].
+ * What lies beside the bins is an array in the order of `besides`, empty where nothing was stored. `reference` stands in for stretch a where it is given. Subjects come as JSON [name, ordered, psi_groups, reference].
  */
 export const compareProfiles = (stretches: 'one' | 'two'): string => `
 SELECT
-    subject, a_counts, a_nulls, a_wrong_type, b_counts, b_nulls, b_wrong_type,
+    subject, a_counts, a_beside, b_counts, b_beside,
     if(comparable, psi, 0) AS psi_found,
     if(comparable AND ordered, ks, 0) AS ks_found,
     if(comparable, jensen_shannon, 0) AS jensen_shannon_found,
@@ -35,11 +36,9 @@ FROM
     SELECT
         subject, ordered, psi_groups,
         ${both ? `if(${given}, reference, arrayMap(c -> toFloat64(c), ${whole('a_sums')}))` : 'reference'} AS a_counts,
-        ${both ? `if(${given}, 0, a_null_sum)` : '0'} AS a_nulls,
-        ${both ? `if(${given}, 0, a_wrong_sum)` : '0'} AS a_wrong_type,
+        ${both ? `if(${given}, [], a_beside_sums)` : '[]'} AS a_beside,
         ${whole('b_sums')} AS b_counts,
-        b_null_sum AS b_nulls,
-        b_wrong_sum AS b_wrong_type,
+        b_beside_sums AS b_beside,
         a_counts AS a,
         arrayMap(c -> toFloat64(c), b_counts) AS b
     FROM
@@ -51,12 +50,12 @@ FROM
     (
         SELECT
             subject,
-            ${both ? 'sumForEachIf(counts, in_a) AS a_sums, sumIf(nulls, in_a) AS a_null_sum, sumIf(wrong_type, in_a) AS a_wrong_sum,' : ''}
-            sumForEachIf(counts, in_b) AS b_sums, sumIf(nulls, in_b) AS b_null_sum, sumIf(wrong_type, in_b) AS b_wrong_sum
+            ${both ? 'sumForEachIf(counts, in_a) AS a_sums, sumForEachIf(beside, in_a) AS a_beside_sums,' : ''}
+            sumForEachIf(counts, in_b) AS b_sums, sumForEachIf(beside, in_b) AS b_beside_sums
         FROM
         (
             SELECT
-                toString(subject) AS subject, counts, nulls, wrong_type,
+                toString(subject) AS subject, counts, [${besides.join(', ')}] AS beside,
                 ${both ? `${within('a')} AS in_a,` : ''}
                 ${within('b')} AS in_b
             FROM {database}.profiles FINAL

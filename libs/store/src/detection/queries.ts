@@ -1,3 +1,5 @@
+import { besides } from '@anchorwatch/detection';
+
 export const readBaseline = `
 SELECT head, subjects, volume, performance
 FROM {database}.baselines FINAL
@@ -48,8 +50,7 @@ SELECT
     segment,
     subject,
     sumForEach(counts),
-    sum(nulls),
-    sum(wrong_type)
+    sumForEach([${besides.join(', ')}])
 FROM {database}.profiles FINAL
 WHERE model = {model:String}
   AND baseline = {baseline:String}
@@ -58,6 +59,22 @@ WHERE model = {model:String}
   ${given.subject === undefined ? '' : 'AND subject = {subject:String}'}
 GROUP BY segment, subject
 ORDER BY segment, subject`;
+
+/** 1970 began on a Thursday, three days after the Monday from which the hours of the week are counted. */
+export const readHourSums = `
+SELECT
+    subject,
+    positiveModulo(intDiv(tick * {tick_ms:Int64} - positiveModulo(tick * {tick_ms:Int64}, 3600000), 3600000) + 72, 168) AS hour,
+    sum(arraySum(counts)),
+    sum(arraySum(counts) + nulls + wrong_type + nans + infinities)
+FROM {database}.profiles FINAL
+WHERE model = {model:String}
+  AND baseline = {baseline:String}
+  AND segment = {segment:String}
+  AND tick >= {from:Int64}
+  AND tick < {to:Int64}
+GROUP BY subject, hour
+ORDER BY subject, hour`;
 
 export const readFirstTick = `
 SELECT minOrNull(tick)

@@ -1,6 +1,7 @@
 import {
   DetectionStore,
   distancesOf,
+  noneBeside,
   summed,
   heatOf,
   feedOf,
@@ -9,6 +10,7 @@ import {
   type ComparedCounts,
   type Feed,
   type Finding,
+  type HourSum,
   type Heat,
   type HeatQuestion,
   type Judgement,
@@ -86,7 +88,7 @@ export class MemoryDetectionStore extends DetectionStore {
       const { reference } = subject;
       const before =
         reference !== undefined || a === undefined
-          ? { counts: reference ?? [], nulls: 0, wrong_type: 0 }
+          ? { counts: reference ?? [], ...noneBeside }
           : await sum(subject.subject, bins, a);
       const now = await sum(subject.subject, bins, b);
       const distances = distancesOf(before.counts, now.counts, subject);
@@ -110,6 +112,20 @@ export class MemoryDetectionStore extends DetectionStore {
       return { segment, subject, ...summed(members, Math.max(...members.map(({ counts }) => counts.length))) };
     });
     return sums.sort(by(({ segment, subject }) => [segment, subject]));
+  }
+
+  async hourSums(model: string, baseline: string, stretch: Stretch, tickMs: number): Promise<readonly HourSum[]> {
+    const sums = new Map<string, HourSum>();
+    for (const profile of await this.mergedProfiles(model, baseline, stretch)) {
+      const hour = (((Math.floor((profile.tick * tickMs) / 3_600_000) + 72) % 168) + 168) % 168;
+      const place = key(profile.subject, hour);
+      const { values, everything } = sums.get(place) ?? { values: 0, everything: 0 };
+      const inBins = profile.counts.reduce((sum, count) => sum + count, 0);
+      const outside = profile.nulls + profile.wrong_type + profile.nans + profile.infinities;
+      const sum = { values: values + inBins, everything: everything + inBins + outside };
+      sums.set(place, { subject: profile.subject, hour, ...sum });
+    }
+    return [...sums.values()].sort(by(({ subject, hour }) => [subject, hour]));
   }
 
   async firstTick(model: string, baseline: string, feed: Feed, from = -Infinity): Promise<number | undefined> {

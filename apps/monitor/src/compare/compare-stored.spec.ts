@@ -1,0 +1,69 @@
+import { MemoryDetectionStore } from '@anchorwatch/store';
+import type { Baseline } from '@anchorwatch/detection';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { compareStored, type StoredQuestion } from './compare-stored.js';
+import { readSide, type Side } from './side.js';
+import { baselineOf, countInto, traffic } from './stored.fixture.js';
+
+const HEALTHY = 6_000;
+const store = new MemoryDetectionStore();
+let baseline: Baseline;
+
+beforeAll(async () => {
+  // Healthy for 6,000 s, then amounts of one region move by one standard deviation.
+  const events = traffic(1, 9_000, (second) => (second < HEALTHY ? 0 : 1));
+  baseline = await baselineOf(events.slice(0, HEALTHY / 2));
+  await countInto(store, baseline, events);
+});
+
+function compared(a: string, b: string, more: Partial<StoredQuestion> = {}) {
+  const side = (text: string) => readSide(text) as Side;
+  const question = { a: side(a), b: side(b), alarms: 0.05, limit: 100, importance: {}, ...more };
+  return compareStored(store, baseline, question);
+}
+
+describe('a comparison of stored traffic', () => {
+  it('finds two healthy windows alike, and every one like its baseline', async () => {
+    expect(await compared('3000000..4500000', '4500000..6000000')).toMatchObject({ different: false, warnings: [] });
+    const beside = await compared('baseline', '3000000..6000000');
+    expect(beside).toMatchObject({ different: false, a: { kind: 'baseline', events: 3_000 }, b: { events: 3_000 } });
+  });
+
+  it('says what moved, in whole ticks, and in which segment', async () => {
+    const found = await compared('3000001..6000000', '6000000..', { importance: { amount: 3, age: 1 } });
+    expect(found).toMatchObject({
+      different: true,
+      a: { kind: 'window', from: 3_000_000, to: 6_000_000, events: 3_000 },
+      b: { from: 6_000_000, to: 9_000_000, events: 3_000 },
+    });
+    const [amount, ...rest] = found.subjects;
+    expect(amount).toMatchObject({ subject: 'amount', different: true, importance: 0.75 });
+    expect(amount!.impact).toBeCloseTo(0.75 * amount!.psi, 12);
+    expect(rest.every(({ different }) => !different)).toBe(true);
+    const parts = found.segments.find(({ subject }) => subject === 'amount')!.parts;
+    const of = (name: string) => parts.find(({ segment }) => segment === name)!.within;
+    expect(of('region=n')).toBeGreaterThan(10 * Math.abs(of('region=s')));
+    expect(parts.reduce((sum, { within, mix }) => sum + within + mix, 0)).toBeCloseTo(amount!.psi, 12);
+  });
+
+  it('compares segments of one time', async () => {
+    const found = await compared('region=s@6000000..', 'region=n@6000000..', { subject: 'amount' });
+    expect(found.subjects).toMatchObject([{ subject: 'amount', segment: 'region=n', different: true }]);
+    expect(found.segments).toEqual([]);
+  });
+
+  it('warns of events on both sides, and keeps to the limit', async () => {
+    const found = await compared('3000000..6000000', '4500000..6000000', { limit: 2 });
+    expect(found.warnings).toEqual([expect.stringContaining('both sides hold the events of 25 ticks')]);
+    expect(found.subjects).toHaveLength(2);
+    expect(found.left_out).toBe(baseline.subjects.length - 2);
+  });
+
+  it.each([
+    ['b', 'baseline', 'baseline', {}],
+    ['a', 'region=x', '3000000..', {}],
+    ['subject', 'baseline', '3000000..', { subject: 'colour' }],
+  ])('names %s when it is wrong', async (field, a, b, more) => {
+    await expect(compared(a, b, more)).rejects.toMatchObject({ field });
+  });
+});
