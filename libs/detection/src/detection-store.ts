@@ -3,7 +3,8 @@ import type { BudgetUse } from './budget-use.js';
 import type { ComparedCounts, HourSum, ProfileQuestion, Stretch, SummedProfile } from './compared-counts.js';
 import type { Finding } from './finding.js';
 import type { Heat, HeatQuestion } from './heat.js';
-import { OUTCOMES } from './performance/task.js';
+import type { PerformanceRow, PerformanceWindow } from './performance/performance-row.js';
+import { OUTCOMES, type MetricName } from './performance/task.js';
 import type { MergedProfile, Profile, Progress } from './profile.js';
 import type { Verdict } from './verdict.js';
 
@@ -112,6 +113,28 @@ export abstract class DetectionStore {
 
   /** What each model has used of the alarm budget: windows that ended, and findings raised, in [from, to); by model. */
   abstract budgetUse(range: { from: number; to: number }): Promise<readonly BudgetUse[]>;
+
+  /** Puts rows of performance; a row that waits for labels never replaces one that has them. */
+  abstract putPerformance(rows: readonly PerformanceRow[]): Promise<void>;
+  /** The newest first, by the end of their window: from <= window_to < to. All that end at one time come together; see `verdicts`. */
+  abstract performance(filter: {
+    model: string;
+    baseline?: string;
+    metric?: MetricName;
+    segment?: string;
+    from?: number;
+    to?: number;
+    limit: number;
+  }): Promise<readonly PerformanceRow[]>;
+  /** The last tick of a stream that lies in a window on record, or undefined. */
+  abstract lastPerformance(model: string, baseline: string): Promise<number | undefined>;
+  /** The first windows on record that wait for labels and end below a tick. */
+  abstract unsettledPerformance(
+    model: string,
+    baseline: string,
+    below: number,
+    limit: number,
+  ): Promise<readonly PerformanceWindow[]>;
 
   /** Written last, after the tick's verdicts and findings: what lies before it is done. The latest tick of a stream stays. */
   abstract putJudgement(judgement: Judgement): Promise<void>;

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { makeBaseline } from '@anchorwatch/detection';
+import { makeBaseline, metricWords, type MetricName } from '@anchorwatch/detection';
 import { RISK_TIERS, STAGES, TOLERANCES, WEIGHED, decodeRegistration } from '@anchorwatch/governance';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -173,6 +173,26 @@ export class ModelsController {
     return { verdicts, next: verdicts.length === limit && last ? last.window_to : null };
   }
 
+  @Get(':model/performance')
+  @ApiOperation({
+    summary:
+      'Performance over time, newest first, by measure and segment: realised by labels, estimated without them, each with its 95 % interval.',
+  })
+  async performance(@Param('model') model: string, @Query() query: Readonly<Record<string, string | undefined>>) {
+    const limit = limitOf(query['limit'], 500, 10_000);
+    const rows = await this.infrastructure.store.detection.performance({
+      model,
+      metric: metricOf(query['metric']),
+      segment: query['segment'],
+      baseline: query['baseline'],
+      from: numberOf('from', query['from']),
+      to: numberOf('to', query['to']),
+      limit,
+    });
+    const last = rows.at(-1);
+    return { performance: rows, next: rows.length >= limit && last ? last.window_to : null };
+  }
+
   @Get(':model/distribution')
   @ApiOperation({
     summary: 'Counts of one subject in a stretch of time beside its baseline, over the same bins.',
@@ -195,4 +215,10 @@ export class ModelsController {
     const verdicts = await this.infrastructure.store.detection.latestVerdicts(model);
     return modelSummary(model, traffic, this.view.of(model), verdicts);
   }
+}
+
+function metricOf(name: string | undefined): MetricName | undefined {
+  if (name === undefined || Object.hasOwn(metricWords, name)) return name as MetricName | undefined;
+  const known = Object.keys(metricWords).join(', ');
+  throw invalid([{ field: 'metric', reason: `expected one of ${known}, got "${name}"` }]);
 }

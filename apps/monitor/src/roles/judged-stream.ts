@@ -100,6 +100,11 @@ export class JudgedStream {
     return 'done';
   }
 
+  /** Every tick below this one has been judged. */
+  get judgedBelow(): number {
+    return this.tick + 1;
+  }
+
   /** The next ticks in [next, end) that have profiles, and the last one of the stretch: so it is judged as empty. */
   private async page(next: number, end: number): Promise<Tick[]> {
     const { model, digest } = this.baseline;

@@ -10,6 +10,7 @@ import { attentionOf } from './attention.js';
 import { deskMessage } from './commands.js';
 import { JudgedStream, type Limits, type Share } from './judged-stream.js';
 import { OutcomeJoin } from './outcome-join.js';
+import { PerformanceRecord } from './performance-record.js';
 import type { RegisterView } from './register-view.js';
 
 const REMINDER_MS = 30_000;
@@ -24,6 +25,7 @@ export class Judging {
   private readonly trouble = new Trouble();
   private subscription: Subscription | undefined;
   private readonly streams = new Map<string, JudgedStream>();
+  private readonly records = new Map<string, PerformanceRecord>();
   private readonly serial = new Serial();
   private reminder: NodeJS.Timeout | undefined;
   /** By model: judges that wait for telemetry to be stored. */
@@ -41,7 +43,7 @@ export class Judging {
       startFrom: async () => 'committed',
       handle: (batch) => this.handle(batch),
       // Somebody else may have judged meanwhile: forget, and start from the store.
-      revoked: async () => this.streams.clear(),
+      revoked: async () => this.forget(),
     });
     await this.remind();
     this.reminder = setInterval(() => void this.remind(), REMINDER_MS).unref();
@@ -101,16 +103,27 @@ export class Judging {
         trouble: this.trouble,
         waited: () => {
           // After a failed write nobody knows what was stored: go on from the store, not from memory.
-          this.streams.clear();
+          this.forget();
           metrics.storeWaits.inc({ role: 'judge' });
         },
       });
   }
 
+  private forget(): void {
+    this.streams.clear();
+    this.records.clear();
+  }
+
   private async judgeModel(model: string, batch: Batch): Promise<void> {
     for (const baseline of this.register.promoted().filter((candidate) => candidate.model === model))
-      for (const feed of ['events', 'labels'] as const)
-        await this.serial.run(`${model} ${baseline.digest} ${feed}`, () => this.judge(baseline, feed, batch));
+      await this.serial.run(`${model} ${baseline.digest}`, () => this.judgeBaseline(baseline, batch));
+  }
+
+  private async judgeBaseline(baseline: Baseline, batch: Batch): Promise<void> {
+    for (const feed of ['events', 'labels'] as const) await this.judge(baseline, feed, batch);
+    if (baseline.performance?.kind !== 'measured') return;
+    const [events, labels] = await Promise.all([this.stream(baseline, 'events'), this.stream(baseline, 'labels')]);
+    await this.recordOf(baseline).upTo(events.judgedBelow, labels.judgedBelow);
   }
 
   private async judge(baseline: Baseline, feed: Feed, batch: Batch): Promise<void> {
@@ -171,6 +184,13 @@ export class Judging {
       tickMs,
       config.detection.absent_after,
     );
+  }
+
+  private recordOf(baseline: Baseline): PerformanceRecord {
+    const known =
+      this.records.get(baseline.digest) ?? new PerformanceRecord(this.infrastructure.store.detection, baseline);
+    this.records.set(baseline.digest, known);
+    return known;
   }
 
   private outcomesOf(baseline: Baseline, feed: Feed): OutcomeJoin | undefined {

@@ -8,6 +8,7 @@ import {
   type Feed,
   type Finding,
   type JudgePolicy,
+  type PerformanceRow,
 } from '@anchorwatch/detection';
 import { Ledger } from '@anchorwatch/governance';
 import { decideFindings, foldIncidents, type IncidentRecord } from '@anchorwatch/incidents';
@@ -15,8 +16,12 @@ import { openStore, type Store } from '@anchorwatch/store';
 import type { StoredLabel } from '@anchorwatch/telemetry';
 import { JudgedStream } from '../roles/judged-stream.js';
 import { OutcomeJoin } from '../roles/outcome-join.js';
+import { PerformanceRecord } from '../roles/performance-record.js';
 import { streamOf } from '../roles/ledger-view.js';
 import type { Page } from './source.js';
+
+/** Rows of performance that one report lists at most. */
+const MOST_ROWS = 1_000_000;
 
 const FEEDS = ['events', 'labels'] as const;
 
@@ -87,10 +92,17 @@ export class ScanEngine {
   async finish(): Promise<void> {
     for (const feed of FEEDS) this.counters[feed].takeWatermark(Infinity);
     await this.weigh();
+    await new PerformanceRecord(this.store.detection, this.baseline).upTo(Infinity, Infinity);
   }
 
   async findings(): Promise<readonly Finding[]> {
     return this.store.detection.findings({ model: this.baseline.model, limit: 100_000 });
+  }
+
+  /** The performance of every window, the first window first. */
+  async performance(): Promise<readonly PerformanceRow[]> {
+    const rows = await this.store.detection.performance({ model: this.baseline.model, limit: MOST_ROWS });
+    return [...rows].sort((a, b) => a.tick - b.tick);
   }
 
   incidents(): readonly IncidentRecord[] {

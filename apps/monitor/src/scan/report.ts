@@ -2,6 +2,7 @@ import type { Finding } from '@anchorwatch/detection';
 import type { IncidentRecord } from '@anchorwatch/incidents';
 import { blindSpots, type Blind } from './blind.js';
 import type { ClassicSignal } from './classics.js';
+import { performanceBlind, performanceJson, performanceLines } from './performance-report.js';
 import type { ScanResult } from './scan.js';
 
 /** What `--json` writes; described by docs/scan.schema.json. Times are RFC 3339, or row numbers in files without times. */
@@ -41,6 +42,7 @@ export function scanJson(result: ScanResult) {
       ended_at: endedAt(incident) ? moment(endedAt(incident)!) : null,
       words: incident.title,
     })),
+    performance: performanceJson(result, time),
     blind: blindOf(result),
     ...(result.classics && { classic: result.classics.signals }),
   };
@@ -85,14 +87,17 @@ export function scanText(result: ScanResult, file: string): string {
     if (alone.length > 20) lines.push(`  and ${alone.length - 20} more (--json lists all)`);
     lines.push('');
   }
+  lines.push(...performanceLines(result));
   if (result.classics) lines.push(...classicLines(result.classics.signals));
   const blind = blindOf(result);
   if (blind.length > 0) lines.push('Not watched:', ...blind.map(({ detector, reason }) => `  ${detector}: ${reason}`));
   return lines.join('\n').trimEnd();
 }
 
-function blindOf({ baseline, policies, classics }: ScanResult): readonly Blind[] {
-  return [...blindSpots(baseline, policies.events.minimum_effective), ...(classics?.blind() ?? [])];
+function blindOf(result: ScanResult): readonly Blind[] {
+  const { baseline, policies, classics } = result;
+  const blind = [...blindSpots(baseline, policies.events.minimum_effective), ...performanceBlind(result)];
+  return [...blind, ...(classics?.blind() ?? [])];
 }
 
 const SIGNALS_SHOWN = 8;

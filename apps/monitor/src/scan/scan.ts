@@ -5,6 +5,7 @@ import {
   type Feed,
   type Finding,
   type JudgePolicy,
+  type PerformanceRow,
   type TickRule,
 } from '@anchorwatch/detection';
 import type { IncidentRecord } from '@anchorwatch/incidents';
@@ -41,6 +42,8 @@ export interface ScanResult {
   /** Whether event times are real; otherwise they are row numbers. */
   readonly timed: boolean;
   readonly findings: readonly Finding[];
+  /** By window, segment and measure; empty where the baseline has no labels. */
+  readonly performance: readonly PerformanceRow[];
   readonly incidents: readonly IncidentRecord[];
   /** What the classic detectors say, when they were asked. */
   readonly classics: Classics | undefined;
@@ -116,8 +119,11 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
     const findings = [...(await engine.findings())].sort(
       (a, b) => a.raised_at.event - b.raised_at.event || a.id.localeCompare(b.id),
     );
+    const measured = await engine.performance();
+    const incidents = engine.incidents();
     const seconds = (performance.now() - began) / 1000;
-    return { events, rejected, baseline, policies, seconds, timed, findings, incidents: engine.incidents(), classics };
+    const found = { findings, performance: measured, incidents, classics };
+    return { events, rejected, baseline, policies, seconds, timed, ...found };
   } finally {
     await engine.close();
   }

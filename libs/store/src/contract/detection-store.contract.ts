@@ -8,6 +8,8 @@ import {
   type Verdict,
 } from '@anchorwatch/detection';
 import { baseline, finding, profile, progress, verdict } from './detection.fixture.js';
+import { distancesOf, noDistances, type DetectionStore, type Verdict } from '@anchorwatch/detection';
+import { baseline, finding, performanceRow, profile, progress, verdict } from './detection.fixture.js';
 
 /**
  * What every detection store promises, as tests.
@@ -146,6 +148,38 @@ export function detectionStoreContract(
         { subject: 'amount', hour: 71, values: 1, everything: 1 + outside },
         { subject: 'amount', hour: 72, values: 6, everything: 6 + 2 * outside },
       ]);
+    });
+
+    it('keeps performance by window, and a row that waits for labels replaces none that has them', async () => {
+      const waiting = performanceRow();
+      const settled = performanceRow({ settled: true, realised: { value: 0.9, low: 0.85, high: 0.95 }, labelled: 700 });
+      const later = performanceRow({ tick: 9, window_to: 99, estimated: null, reliable: false, reason: 'no score' });
+      await store.putPerformance([
+        waiting,
+        later,
+        performanceRow({ metric: 'brier' }),
+        performanceRow({ model: 'other' }),
+      ]);
+      expect(await store.lastPerformance('fraud', 'digest')).toBe(9);
+      expect(await store.lastPerformance('fraud', 'another')).toBeUndefined();
+      const window = { first_tick: 2, tick: 5, from: 10, to: 50, first_offset: 3, last_offset: 8 };
+      expect(await store.unsettledPerformance('fraud', 'digest', 9, 10)).toEqual([window]);
+      expect((await store.unsettledPerformance('fraud', 'digest', 10, 1)).map(({ tick }) => tick)).toEqual([5]);
+      await store.putPerformance([settled, performanceRow({ metric: 'brier', settled: true })]);
+      await store.putPerformance([waiting]);
+      expect(await store.unsettledPerformance('fraud', 'digest', 9, 10)).toEqual([]);
+      expect(await store.performance({ model: 'fraud', metric: 'accuracy', limit: 10 })).toEqual([later, settled]);
+      expect(await store.performance({ model: 'fraud', metric: 'accuracy', segment: '', limit: 1 })).toEqual([later]);
+      expect(await store.performance({ model: 'fraud', to: 99, limit: 1 })).toHaveLength(2);
+      expect(await store.performance({ model: 'fraud', from: 100, limit: 1 })).toEqual([]);
+      expect(await store.performance({ model: 'fraud', baseline: 'another', limit: 1 })).toEqual([]);
+    });
+
+    it('keeps the performance of a baseline with it, and leaves it out of lists', async () => {
+      const performance = { kind: 'blind', reason: 'no labels' } as const;
+      await store.putBaseline(baseline({ performance }));
+      expect(await store.baseline('digest')).toEqual(baseline({ performance }));
+      expect((await store.baselines('fraud'))[0]).not.toHaveProperty('performance');
     });
 
     it('remembers the last progress of each partition', async () => {

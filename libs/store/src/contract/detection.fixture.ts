@@ -1,4 +1,4 @@
-import type { Baseline, Finding, Profile, Progress, Verdict } from '@anchorwatch/detection';
+import type { Baseline, Finding, PerformanceRow, Profile, Progress, Verdict } from '@anchorwatch/detection';
 
 export function baseline(fields: Partial<Baseline> = {}): Baseline {
   const counts = { segment: '', counts: [4, 5, 6], nulls: 1, wrong_type: 0, overdispersion: [] };
@@ -144,5 +144,31 @@ export function finding(fields: Partial<Finding> = {}): Finding {
     evidence,
     words: 'higher',
     ...fields,
+  };
+}
+
+export function performanceRow(changes: Partial<PerformanceRow> = {}): PerformanceRow {
+  return {
+    model: 'fraud',
+    model_version: '1',
+    baseline: 'digest',
+    metric: 'accuracy',
+    segment: '',
+    tick: 5,
+    ticks: 4,
+    window_from: 10,
+    window_to: 50,
+    first_offset: 3,
+    last_offset: 8,
+    n: 1200,
+    reference: 0.92,
+    estimated: { value: 0.91, low: 0.89, high: 0.93 },
+    reliable: true,
+    reason: '',
+    realised: null,
+    labelled: 0,
+    unmatched: 0,
+    settled: false,
+    ...changes,
   };
 }

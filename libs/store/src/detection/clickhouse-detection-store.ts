@@ -11,6 +11,9 @@ import {
   type HeatQuestion,
   type Judgement,
   type MergedProfile,
+  type MetricName,
+  type PerformanceRow,
+  type PerformanceWindow,
   type Profile,
   type ProfileQuestion,
   type ProfilePlace,
@@ -27,6 +30,7 @@ import { answered, compare, readBeside } from './compare-profiles.js';
 import { findingTable, readFinding } from './finding-rows.js';
 import { readHeat } from './heat.js';
 import { profileTable, progressTable, readMerged, readProgress, type MergedRow } from './profile-rows.js';
+import { performanceTable, readPerformance } from './performance-rows.js';
 import * as sql from './queries.js';
 import { readVerdict, verdictTable } from './verdict-rows.js';
 
@@ -175,6 +179,48 @@ export class ClickhouseDetectionStore extends DetectionStore {
       alarms: Number(alarms),
       watches: Number(watches),
       digests: Number(digests),
+    }));
+  }
+
+  putPerformance(rows: readonly PerformanceRow[]): Promise<void> {
+    const { names, line } = performanceTable;
+    return inChunks(rows, line, (lines) => this.clickhouse.insert('performance', names, lines));
+  }
+
+  async performance(filter: {
+    model: string;
+    baseline?: string;
+    metric?: MetricName;
+    segment?: string;
+    from?: number;
+    to?: number;
+    limit: number;
+  }): Promise<readonly PerformanceRow[]> {
+    const rows = await this.clickhouse.rows(sql.readPerformance(performanceTable.select, filter), defined(filter));
+    return rows.map(readPerformance);
+  }
+
+  async lastPerformance(model: string, baseline: string): Promise<number | undefined> {
+    const [row] = await this.clickhouse.rows<[number | null]>(sql.readLastPerformance, { model, baseline });
+    return row?.[0] ?? undefined;
+  }
+
+  async unsettledPerformance(
+    model: string,
+    baseline: string,
+    below: number,
+    limit: number,
+  ): Promise<readonly PerformanceWindow[]> {
+    type Row = [number, number, number, number, number, number];
+    const given = { model, baseline, below: Math.min(below, Number.MAX_SAFE_INTEGER), limit };
+    const rows = await this.clickhouse.rows<Row>(sql.readUnsettledPerformance, given);
+    return rows.map(([tick, ticks, from, to, first_offset, last_offset]) => ({
+      first_tick: tick - ticks + 1,
+      tick,
+      from,
+      to,
+      first_offset,
+      last_offset,
     }));
   }
 

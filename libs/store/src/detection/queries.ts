@@ -185,3 +185,47 @@ FROM {database}.judgements FINAL
 WHERE model = {model:String}
   AND baseline = {baseline:String}
   AND feed = {feed:String}`;
+
+/** All measures of a window end at one time: a page that cut them apart could not be continued by time. */
+export const readPerformance = (
+  select: string,
+  given: { baseline?: string; metric?: string; segment?: string; from?: number; to?: number },
+): string => `
+SELECT ${select}
+FROM
+(
+SELECT *
+FROM {database}.performance FINAL
+WHERE model = {model:String}
+  ${given.baseline === undefined ? '' : 'AND baseline = {baseline:String}'}
+  ${given.metric === undefined ? '' : 'AND metric = {metric:String}'}
+  ${given.segment === undefined ? '' : 'AND segment = {segment:String}'}
+  ${given.from === undefined ? '' : "AND window_to >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')"}
+  ${given.to === undefined ? '' : "AND window_to < fromUnixTimestamp64Milli({to:Int64}, 'UTC')"}
+ORDER BY window_to DESC
+LIMIT {limit:UInt32} WITH TIES
+) AS page
+ORDER BY page.window_to DESC, segment, metric, baseline`;
+
+export const readLastPerformance = `
+SELECT maxOrNull(tick)
+FROM {database}.performance
+WHERE model = {model:String}
+  AND baseline = {baseline:String}`;
+
+export const readUnsettledPerformance = `
+SELECT
+    tick,
+    any(ticks),
+    toUnixTimestamp64Milli(any(window_from)),
+    toUnixTimestamp64Milli(any(window_to)),
+    any(first_offset),
+    any(last_offset)
+FROM {database}.performance FINAL
+WHERE model = {model:String}
+  AND baseline = {baseline:String}
+  AND tick < {below:Int64}
+  AND NOT settled
+GROUP BY tick
+ORDER BY tick
+LIMIT {limit:UInt32}`;

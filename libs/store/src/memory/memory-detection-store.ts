@@ -15,6 +15,8 @@ import {
   type HeatQuestion,
   type Judgement,
   type MergedProfile,
+  type PerformanceRow,
+  type PerformanceWindow,
   type Profile,
   type ProfileQuestion,
   type ProfilePlace,
@@ -32,6 +34,7 @@ export class MemoryDetectionStore extends DetectionStore {
   readonly #progress = new Map<string, Progress>();
   readonly #verdicts = new Map<string, Verdict>();
   readonly #findings = new Map<string, Finding>();
+  readonly #performance = new Map<string, PerformanceRow>();
   readonly #judgements = new Map<string, Judgement>();
 
   async putBaseline(baseline: Baseline): Promise<void> {
@@ -220,6 +223,48 @@ export class MemoryDetectionStore extends DetectionStore {
         digests: raised('digest'),
       };
     });
+  }
+
+  async putPerformance(rows: readonly PerformanceRow[]): Promise<void> {
+    for (const row of rows) {
+      const identity = key(row.model, row.baseline, row.metric, row.segment, row.tick);
+      keep(this.#performance, identity, row, ({ settled }) => (settled ? 1 : 0));
+    }
+  }
+
+  async performance(filter: Parameters<DetectionStore['performance']>[0]): Promise<readonly PerformanceRow[]> {
+    const { model, baseline, metric, segment, from = -Infinity, to = Infinity, limit } = filter;
+    const found = [...this.#performance.values()]
+      .filter((row) => row.model === model && (baseline === undefined || row.baseline === baseline))
+      .filter((row) => metric === undefined || row.metric === metric)
+      .filter((row) => segment === undefined || row.segment === segment)
+      .filter((row) => row.window_to >= from && row.window_to < to)
+      .sort(by((row) => [-row.window_to, row.segment, row.metric, row.baseline]));
+    const last = found[limit - 1];
+    return last === undefined ? found : found.filter((row) => row.window_to >= last.window_to);
+  }
+
+  async lastPerformance(model: string, baseline: string): Promise<number | undefined> {
+    const found = [...this.#performance.values()].filter((row) => row.model === model && row.baseline === baseline);
+    return found.length === 0 ? undefined : Math.max(...found.map(({ tick }) => tick));
+  }
+
+  async unsettledPerformance(
+    model: string,
+    baseline: string,
+    below: number,
+    limit: number,
+  ): Promise<readonly PerformanceWindow[]> {
+    const found = [...this.#performance.values()]
+      .filter((row) => row.model === model && row.baseline === baseline && row.tick < below && !row.settled)
+      .sort(by(({ tick }) => [tick]));
+    const windows = new Map(
+      found.map(({ tick, ticks, window_from, window_to, first_offset, last_offset }) => [
+        tick,
+        { first_tick: tick - ticks + 1, tick, from: window_from, to: window_to, first_offset, last_offset },
+      ]),
+    );
+    return [...windows.values()].slice(0, limit);
   }
 
   async putJudgement(judgement: Judgement): Promise<void> {
