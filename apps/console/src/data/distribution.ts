@@ -55,9 +55,13 @@ export interface DistributionSelection {
   readonly baseline?: string;
 }
 
-/** The distribution of one subject against its baseline. */
-export function useDistribution(selection: DistributionSelection) {
-  return useQuery({ ...asked(selection), placeholderData: (previous: Distribution | undefined) => previous });
+/** The distribution of one subject against its baseline; asked for as soon as the selection is known. */
+export function useDistribution(selection: DistributionSelection, known: boolean) {
+  return useQuery({
+    ...asked(selection),
+    enabled: known,
+    placeholderData: (previous: Distribution | undefined) => previous,
+  });
 }
 
 /** The same of several, in their order. */

@@ -72,7 +72,13 @@ function Watched({ model, rows, subject }: { model: Model; rows: readonly Subjec
         title="Over time"
         note="One effect of windows of one length, against what noise gives and the critical value. Choose a window to see it below."
       >
-        <VerdictsPanel model={model} chosen={chosen} marks={marks.data ?? []} onChoose={choose} />
+        <VerdictsPanel
+          model={model}
+          chosen={chosen}
+          marks={marks.data ?? []}
+          distributed={isDistributed(rows)}
+          onChoose={choose}
+        />
       </Panel>
       {stretch ? (
         <>
@@ -81,18 +87,28 @@ function Watched({ model, rows, subject }: { model: Model; rows: readonly Subjec
             chosen={chosen}
             window={stretch}
             tickMs={tickMs}
+            distributed={isDistributed(rows)}
             newest={newest}
             onChoose={(next) => choose({ ...chosen, ...next })}
           />
-          {rows.length > 1 && <SegmentsPanel model={model.model} subject={subject} rows={rows} window={stretch} />}
+          {rows.length > 1 && isDistributed(rows) && (
+            <SegmentsPanel model={model.model} subject={subject} rows={rows} window={stretch} />
+          )}
         </>
       ) : (
         <Empty>No window of {segmentWords(chosen.segment)} has been judged yet.</Empty>
       )}
-      <SensitivityPanel model={model.model} subject={subject} segment={chosen.segment} tickMs={tickMs} />
+      {isDistributed(rows) && (
+        <SensitivityPanel model={model.model} subject={subject} segment={chosen.segment} tickMs={tickMs} />
+      )}
       <FindingsPanel model={model.model} subject={subject} />
     </>
   );
+}
+
+/** Whether a subject has values that fall into bins; traffic and measures of performance have not. */
+function isDistributed(rows: readonly SubjectRow[]): boolean {
+  return rows.every(({ role }) => role !== 'volume' && role !== 'performance');
 }
 
 interface HeadProps {

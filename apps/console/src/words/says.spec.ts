@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ksApplies, ksNoise, scalesFor, segmentWords, short, standing, sureness } from './says.js';
+import { ksApplies, ksNoise, scalesFor, segmentWords, short, standing, sureness, surprise } from './says.js';
 
 describe('what the console says', () => {
   it('names the whole traffic', () => expect(segmentWords('')).toBe('all traffic'));
@@ -25,6 +25,14 @@ describe('what the console says', () => {
         { ks: NaN, ks_critical: 0.2 },
       ].map(ksApplies),
     ).toEqual([true, true, true, false, false, false]));
+  it('measures surprise in units of the critical value, without bound and without infinity', () => {
+    const alpha = 1e-4;
+    expect([1, 1e-2, 1e-4, 1e-8].map((p_value) => Number(surprise({ p_value, alpha }).toFixed(9)))).toEqual([
+      0, 0.5, 1, 2,
+    ]);
+    expect(surprise({ p_value: 0, alpha })).toBeCloseTo(80.8, 1);
+    expect(surprise({ p_value: 0.5, alpha: 0 })).toBeNaN();
+  });
   it('doubles windows up to .64 of the baseline', () => {
     expect(scalesFor(100)).toEqual([1, 2, 4, 8, 16, 32, 64]);
     expect(scalesFor(1)).toEqual([1]);

@@ -32,6 +32,15 @@ export function ksNoise(critical: number, alpha: number): number {
   return critical * Math.sqrt(Math.log(2 / 0.05) / Math.log(2 / alpha));
 }
 
+/**
+ * How surprising a window is in units of its critical value: −log p / −log α of its most surprising test. 0 is no surprise,
+ * 1 the critical value; finite also where p is below what doubles hold.
+ */
+export function surprise({ p_value, alpha }: { readonly p_value: number; readonly alpha: number }): number {
+  if (!(alpha > 0 && alpha < 1)) return NaN;
+  return Math.abs(Math.log(Math.max(p_value, Number.MIN_VALUE)) / Math.log(alpha));
+}
+
 /** Whether a KS distance says anything: bins without an order have a distance of 0 that nothing could exceed. */
 export function ksApplies({ ks, ks_critical }: { readonly ks: number; readonly ks_critical: number }): boolean {
   return Number.isFinite(ks) && ks_critical > 0 && !(ks === 0 && ks_critical >= 1);

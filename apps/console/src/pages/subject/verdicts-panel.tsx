@@ -4,7 +4,7 @@ import { newestInForce } from '../../data/in-force.js';
 import type { Mark } from '../../data/marks.js';
 import type { Model } from '../../data/model.js';
 import { useVerdicts, type Verdict } from '../../data/verdicts.js';
-import { readingOf, type Effect } from '../../parts/charts/readings.js';
+import { effectWords, readingOf, type Effect } from '../../parts/charts/readings.js';
 import { VerdictChart } from '../../parts/charts/verdict-chart.js';
 import { Empty } from '../../parts/empty.js';
 import { Legend } from '../../parts/legend.js';
@@ -18,12 +18,15 @@ export interface VerdictsPanelProps {
   readonly model: Model;
   readonly chosen: SubjectAddress;
   readonly marks: readonly Mark[];
+  /** Traffic and performance have no distribution, so no PSI and KS. */
+  readonly distributed: boolean;
   readonly onChoose: (next: SubjectAddress) => void;
 }
 
 /** One subject's effects over time; choosing a window shows its distribution below. */
-export function VerdictsPanel({ model, chosen, marks, onChoose }: VerdictsPanelProps) {
-  const [effect, setEffect] = useState<Effect>('psi');
+export function VerdictsPanel({ model, chosen, marks, distributed, onChoose }: VerdictsPanelProps) {
+  const [wanted, setEffect] = useState<Effect>('psi');
+  const effect = distributed ? wanted : 'surprise';
   const scale = chosen.scale ?? 1;
   const verdicts = useVerdicts({ model: model.model, subject: chosen.subject, segment: chosen.segment, scale });
   const inForce = newestInForce(model);
@@ -37,13 +40,15 @@ export function VerdictsPanel({ model, chosen, marks, onChoose }: VerdictsPanelP
           {subject} over time <span className="note">{segmentWords(segment)}</span>
         </h3>
         <div className="row">
-          <SegmentedControl
-            size="xs"
-            aria-label="Effect"
-            value={effect}
-            onChange={(value) => setEffect(value === 'ks' ? 'ks' : 'psi')}
-            data={effects}
-          />
+          {distributed && (
+            <SegmentedControl
+              size="xs"
+              aria-label="Effect"
+              value={effect}
+              onChange={(value) => setEffect(effects.find((one) => one === value) ?? 'psi')}
+              data={effects.map((value) => ({ value, label: effectWords[value] }))}
+            />
+          )}
           <NativeSelect
             size="xs"
             aria-label="Window length"
@@ -94,8 +99,8 @@ function Charted({ list, more, effect, chosen, marks, onChoose }: ChartedProps) 
       {read && <Reading verdict={read} effect={effect} />}
       <Legend
         entries={[
-          { mark: 'swatch-line', words: effect === 'psi' ? 'PSI (nats)' : 'KS distance' },
-          { mark: 'swatch-band', words: '95 % of noise stays below' },
+          { mark: 'swatch-line', words: lineWords[effect] },
+          ...(effect === 'surprise' ? [] : [{ mark: 'swatch-band', words: '95 % of noise stays below' }]),
           { mark: 'swatch-critical', words: 'critical value within the alarm budget' },
           { mark: 'swatch-alarm', words: 'alarm' },
           { mark: 'swatch-hollow', words: 'too few events to test' },
@@ -110,18 +115,26 @@ function Charted({ list, more, effect, chosen, marks, onChoose }: ChartedProps) 
 
 function Reading({ verdict, effect }: { verdict: Verdict; effect: Effect }) {
   const { value = NaN, noise = NaN, critical = NaN } = readingOf(verdict, effect) ?? {};
+  const [test] = verdict.tests;
   return (
     <p className="reading" aria-live="polite">
-      <strong>{utcRange(verdict.window_from, verdict.window_to)}</strong> · {effect.toUpperCase()} {decimal(value)}{' '}
-      (noise {decimal(noise)}, critical {decimal(critical)}) · n {count(verdict.n)}, effective{' '}
-      {count(verdict.n_effective)} · p {probability(verdict.p_value)} of α {probability(verdict.alpha)} · version{' '}
-      {verdict.model_version || '–'} · baseline {short(verdict.baseline)} ·{' '}
+      <strong>{utcRange(verdict.window_from, verdict.window_to)}</strong> · {effectWords[effect]} {decimal(value)}{' '}
+      {effect !== 'surprise'
+        ? `(noise ${decimal(noise)}, critical ${decimal(critical)})`
+        : test
+          ? `(${test.statistic} ${decimal(test.value)}, critical ${decimal(test.critical)})`
+          : '(not tested)'}{' '}
+      · n {count(verdict.n)}, effective {count(verdict.n_effective)} · p {probability(verdict.p_value)} of α{' '}
+      {probability(verdict.alpha)} · version {verdict.model_version || '–'} · baseline {short(verdict.baseline)} ·{' '}
       {verdict.insufficient ? 'too few events to test' : verdict.words}
     </p>
   );
 }
 
-const effects = [
-  { value: 'psi', label: 'PSI' },
-  { value: 'ks', label: 'KS' },
-];
+const lineWords: Readonly<Record<Effect, string>> = {
+  psi: 'PSI (nats)',
+  ks: 'KS distance',
+  surprise: 'log p of the most surprising test, in units of log α',
+};
+
+const effects: readonly Effect[] = ['psi', 'ks', 'surprise'];

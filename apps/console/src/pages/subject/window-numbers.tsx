@@ -1,11 +1,13 @@
+import { CallError } from '../../data/call.js';
 import { useComparison, type ComparedRow, type ComparisonSelection } from '../../data/comparison.js';
 import type { Distribution } from '../../data/distribution.js';
 import type { TestResult, Verdict } from '../../data/verdicts.js';
 import { Badge } from '../../parts/badge.js';
+import { Empty } from '../../parts/empty.js';
 import { Facts, type Fact } from '../../parts/facts.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Sheet } from '../../parts/sheet.js';
-import { count, decimal, percent, probability } from '../../words/numbers.js';
+import { count, decimal, percent, plural, probability } from '../../words/numbers.js';
 import { ksApplies, short } from '../../words/says.js';
 
 /** The numbers of a window as they were recorded when it closed. */
@@ -39,6 +41,9 @@ export function RecordedNumbers({
 /** The numbers of a window that was never judged, compared for whoever asks. */
 export function OnDemandNumbers(props: { place: ComparisonSelection; distribution: Distribution | undefined }) {
   const comparison = useComparison(props.place);
+  // Traffic and measures of performance, for instance, cannot be compared on demand.
+  if (comparison.error instanceof CallError && comparison.error.status === 400)
+    return <Empty>This window was not judged when it closed, and cannot be compared now.</Empty>;
   return (
     <Loaded query={comparison} lines={2}>
       {({ subjects: [row], alarms, baseline, warnings }) =>
@@ -114,7 +119,7 @@ function Tests({ tests, alpha }: { tests: readonly TestResult[]; alpha: number }
   return (
     <details className="piece">
       <summary>
-        All {tests.length} tests of this window <span className="note">statistic, critical value, p</span>
+        {plural(tests.length, 'test')} of this window <span className="note">statistic, critical value, p</span>
       </summary>
       <div className="piece-body">
         <Sheet label="Tests">

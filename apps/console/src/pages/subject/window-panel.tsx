@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { CallError } from '../../data/call.js';
 import { useDistribution, type Distribution } from '../../data/distribution.js';
 import { useWindowVerdict, type Verdict } from '../../data/verdicts.js';
 import { BarChart } from '../../parts/charts/bar-chart.js';
@@ -20,21 +19,21 @@ export interface WindowPanelProps {
   readonly chosen: SubjectAddress;
   readonly window: Stretch;
   readonly tickMs: number;
+  /** Traffic and measures of performance have no bins. */
+  readonly distributed: boolean;
   /** The newest window that was judged. */
   readonly newest: Stretch | undefined;
   readonly onChoose: (window: Pick<SubjectAddress, 'scale' | 'from' | 'to'>) => void;
 }
 
 /** The baseline against one window: the numbers, both distributions, and where the PSI comes from. */
-export function WindowPanel({ model, chosen, window, tickMs, newest, onChoose }: WindowPanelProps) {
+export function WindowPanel({ model, chosen, window, tickMs, distributed, newest, onChoose }: WindowPanelProps) {
   const { subject, segment } = chosen;
   const place = { model, subject, segment, ...window };
   const verdict = useWindowVerdict(place);
   // Beside the baseline that judged it: a newer one may be in force by now.
   const baseline = verdict.data?.baseline;
-  const distribution = useDistribution({ ...place, baseline });
-  // Traffic volume, for one, is watched without a distribution.
-  const none = distribution.error instanceof CallError && distribution.error.status === 404;
+  const distribution = useDistribution({ ...place, baseline }, distributed && verdict.data !== undefined);
   return (
     <Panel
       title={`${subject} against its baseline`}
@@ -50,9 +49,7 @@ export function WindowPanel({ model, chosen, window, tickMs, newest, onChoose }:
           )
         }
       </Loaded>
-      {none ? (
-        <Empty>{subject} has no distribution in a baseline that was promoted.</Empty>
-      ) : (
+      {distributed && (
         <Loaded query={distribution} lines={6}>
           {(data) => <Drawn subject={subject} data={data} old={distribution.isPlaceholderData} />}
         </Loaded>

@@ -44,6 +44,14 @@ describe('readings of a verdict', () => {
     expect(readingOf(verdict, 'psi')).toEqual({ at: 10, value: 0.02, noise: 0.03, critical: 0.1, mark: 'none' }));
   it('do not exist for KS where values have no order', () =>
     expect(readingOf({ ...verdict, ks: 0, ks_critical: 0 }, 'ks')).toBeUndefined());
+  it('exist as surprise of whatever subject, with 1 as the critical value', () =>
+    expect(readingOf({ ...verdict, ks: 0, ks_critical: 0, p_value: 1e-6, alpha: 1e-3 }, 'surprise')).toEqual({
+      at: 10,
+      value: 2,
+      noise: undefined,
+      critical: 1,
+      mark: 'none',
+    }));
   it('have no levels where nothing was tested', () =>
     expect(readingOf({ ...verdict, insufficient: true, psi_critical: NaN, psi_noise: Infinity }, 'psi')).toEqual({
       at: 10,

@@ -1,7 +1,10 @@
 import type { Verdict } from '../../data/verdicts.js';
-import { ksApplies, ksNoise } from '../../words/says.js';
+import { ksApplies, ksNoise, surprise } from '../../words/says.js';
 
-export type Effect = 'psi' | 'ks';
+/** PSI and KS are effects; surprise is that of the most surprising test, whichever it is. */
+export type Effect = 'psi' | 'ks' | 'surprise';
+
+export const effectWords: Readonly<Record<Effect, string>> = { psi: 'PSI', ks: 'KS', surprise: 'Surprise' };
 
 /** One effect of one window. `noise` and `critical` are undefined where there is no test: too few events, or no order. */
 export interface Reading {
@@ -14,10 +17,7 @@ export interface Reading {
 
 /** The reading of a verdict; undefined when the effect does not apply to its subject. */
 export function readingOf(verdict: Verdict, effect: Effect): Reading | undefined {
-  const { value, critical, noise } =
-    effect === 'psi'
-      ? { value: verdict.psi, critical: verdict.psi_critical, noise: verdict.psi_noise }
-      : { value: verdict.ks, critical: verdict.ks_critical, noise: ksNoise(verdict.ks_critical, verdict.alpha) };
+  const { value, critical, noise } = levelsOf(verdict, effect);
   if (!Number.isFinite(value) || (effect === 'ks' && !ksApplies(verdict))) return undefined;
   return {
     at: verdict.window_to,
@@ -26,6 +26,18 @@ export function readingOf(verdict: Verdict, effect: Effect): Reading | undefined
     critical: usable(critical),
     mark: verdict.alarm ? 'alarm' : verdict.insufficient ? 'insufficient' : 'none',
   };
+}
+
+function levelsOf(verdict: Verdict, effect: Effect): { value: number; critical: number; noise: number } {
+  switch (effect) {
+    case 'psi':
+      return { value: verdict.psi, critical: verdict.psi_critical, noise: verdict.psi_noise };
+    case 'ks':
+      return { value: verdict.ks, critical: verdict.ks_critical, noise: ksNoise(verdict.ks_critical, verdict.alpha) };
+    case 'surprise':
+      // Of how many tests it is the largest differs from window to window: what noise gives is not said.
+      return { value: surprise(verdict), critical: 1, noise: NaN };
+  }
 }
 
 /** The highest value to draw, and whether it dwarfs the critical values so much that roots must be drawn instead. */

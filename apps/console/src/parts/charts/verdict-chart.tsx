@@ -3,7 +3,7 @@ import type { Mark } from '../../data/marks.js';
 import type { Verdict } from '../../data/verdicts.js';
 import { Frame } from './frame.js';
 import { nearest } from './paths.js';
-import { readingOf, type Effect } from './readings.js';
+import { effectWords, readingOf, type Effect } from './readings.js';
 import { linearScale } from './scale.js';
 import { TimeMarks } from './time-marks.js';
 import { VerdictMarks } from './verdict-marks.js';
@@ -45,9 +45,9 @@ export function VerdictChart({ verdicts, effect, marks, chosen, onChoose, onPoin
     event.preventDefault();
   };
   if (known.length === 0)
-    return <p className="empty">Its values have no order, so there is no {effect.toUpperCase()}.</p>;
+    return <p className="empty">Its values have no order, so there is no {effectWords[effect]}.</p>;
   const alarms = readings.filter(({ mark }) => mark === 'alarm').length;
-  const label = `${effect.toUpperCase()} of ${known.length} windows, ${alarms} with an alarm`;
+  const label = `${effectWords[effect]} of ${known.length} windows, ${alarms} with an alarm`;
   const [from, to] = [readings[0]?.at ?? 0, readings[last]?.at ?? 0];
   return (
     <div
