@@ -32,6 +32,11 @@ export interface Distribution {
   readonly reference_nulls: number;
   readonly current_nulls: number;
   readonly current_wrong_type: number;
+  readonly current_nans: number;
+  readonly current_infinities: number;
+  /** Beyond the least and the most that the baseline saw; they lie in an outer bin as well. */
+  readonly current_below: number;
+  readonly current_above: number;
   readonly n: number;
   /** Null when nothing was counted, or, for KS, when the bins have no order. */
   readonly psi: number | null;

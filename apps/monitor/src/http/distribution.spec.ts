@@ -29,6 +29,10 @@ const profile = (fields: Partial<Profile>) =>
     segment: '',
     nulls: 2,
     wrong_type: 3,
+    nans: 1,
+    infinities: 2,
+    below: 3,
+    above: 4,
     ...fields,
   }) as Profile;
 const asked = { subject: 'amount', segment: '', from: 60_000, to: 180_000, baseline: undefined };
@@ -55,6 +59,10 @@ describe('the distribution of a subject', () => {
       current: [0, 10, 20, 30],
       current_nulls: 4,
       current_wrong_type: 6,
+      current_nans: 2,
+      current_infinities: 4,
+      current_below: 6,
+      current_above: 8,
     });
     expect(found.ks).toBeCloseTo(0.7 - 1 / 6, 12);
     expect(found.ks_at).toMatchObject({ below: 2, difference: -found.ks! });

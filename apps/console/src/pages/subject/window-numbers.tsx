@@ -93,8 +93,7 @@ function sizes({ n, n_effective, psi, psi_noise, psi_critical, ks, ks_critical, 
 
 function counted(distribution: Distribution | undefined): readonly Fact[] {
   if (!distribution) return [];
-  const { bins, season, psi_parts, ks_at, current, reference, current_nulls, reference_nulls, current_wrong_type } =
-    distribution;
+  const { bins, season, psi_parts, ks_at, current, reference, current_nulls, reference_nulls } = distribution;
   const share = (nulls: number, counts: readonly number[]): string =>
     `${count(nulls)} (${percent(ofAll(nulls, counts))})`;
   return [
@@ -105,7 +104,9 @@ function counted(distribution: Distribution | undefined): readonly Fact[] {
       : [['KS occurs', ks_at.below === null ? ks_at.bin : `at ${decimal(ks_at.below)}`] as const]),
     ['nulls, window', share(current_nulls, current)],
     ['nulls, baseline', share(reference_nulls, reference)],
-    ['wrong type', count(current_wrong_type)],
+    ['wrong type', count(distribution.current_wrong_type)],
+    ['NaN · infinite', `${count(distribution.current_nans)} · ${count(distribution.current_infinities)}`],
+    ['below · above its range', `${count(distribution.current_below)} · ${count(distribution.current_above)}`],
   ];
 }
 

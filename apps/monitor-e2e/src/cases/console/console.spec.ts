@@ -129,6 +129,9 @@ if (!withBrowser)
     expect(told).toContain(first.slice(11));
     await page.getByRole('button', { name: 'Earlier' }).click();
     await until('the window before to be shown', async () => (await window()) !== first);
+    await page.getByLabel('Window ends at').fill('2001-01-01 04:07:00');
+    await page.getByText('This window was not judged').waitFor();
+    await page.getByText(/^\d+ tests of this window/).waitFor();
     expect(problems()).toEqual([]);
     await page.context().close();
   }, 60_000);
