@@ -7,8 +7,6 @@ import {
   type DetectionStore,
   type Verdict,
 } from '@anchorwatch/detection';
-import { baseline, finding, profile, progress, verdict } from './detection.fixture.js';
-import { distancesOf, noDistances, type DetectionStore, type Verdict } from '@anchorwatch/detection';
 import { baseline, finding, performanceRow, profile, progress, verdict } from './detection.fixture.js';
 
 /**
