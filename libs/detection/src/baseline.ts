@@ -10,12 +10,19 @@ export type TickRule =
  * - `values`: few-valued numbers, one bin a value in ascending order, and a last bin NEW for every other number.
  * - `categories`: one bin a known category (most frequent first), then OTHER (known but rare), then NEW (never seen).
  * - `rate`: two bins, [did not happen, happened].
+ * - `grid`: two values at once, cell `row · columns.length + column`; events that lack either are counted as missing.
  */
 export type Bins =
   | { readonly kind: 'quantile'; readonly edges: readonly number[] }
   | { readonly kind: 'values'; readonly values: readonly number[] }
   | { readonly kind: 'categories'; readonly categories: readonly string[]; readonly other: readonly string[] }
-  | { readonly kind: 'rate' };
+  | { readonly kind: 'rate' }
+  | {
+      readonly kind: 'grid';
+      readonly rows: readonly string[];
+      readonly columns: readonly string[];
+      readonly ordered: boolean;
+    };
 
 /** Where a subject's value comes from. */
 export type SubjectRole =
@@ -28,7 +35,11 @@ export type SubjectRole =
   | 'errors'
   | 'truth'
   | 'volume'
-  | 'performance';
+  | 'performance'
+  | JointRole;
+
+/** Subjects that are made of several numbers of an event at once. */
+export type JointRole = 'reconstruction error' | 'feature pair';
 
 /** In what clusters the extremes of the baseline came in its own windows of one length: see `beyondOf`. */
 export interface Beyond {
@@ -91,6 +102,29 @@ export interface PhasedProfile {
   readonly oddities: boolean;
 }
 
+/** Numeric features as one point: each standardised and held within 5 sd, missing ones at their mean. */
+export interface PointRule {
+  readonly features: readonly string[];
+  readonly means: readonly number[];
+  readonly sds: readonly number[];
+}
+
+/** How the bins of one feature fall into the rows or columns of a grid; -1 for a bin that has none. */
+export interface Axis {
+  readonly subject: string;
+  readonly groups: readonly number[];
+}
+
+/** What a joint subject is computed from. */
+export type Derivation =
+  | {
+      readonly kind: 'reconstruction error';
+      readonly point: PointRule;
+      /** Principal components, each as long as the point. */
+      readonly components: readonly (readonly number[])[];
+    }
+  | { readonly kind: 'feature pair'; readonly first: Axis; readonly second: Axis };
+
 export interface BaselineSubject {
   readonly subject: string;
   readonly role: SubjectRole;
@@ -107,6 +141,8 @@ export interface BaselineSubject {
   readonly most?: number;
   /** By ascending scale, where bins are quantiles; else a number out of range is NEW. */
   readonly beyond?: readonly Beyond[];
+  /** Joint subjects only. They are watched in the whole traffic alone. */
+  readonly derived?: Derivation;
   readonly profiles: readonly BaselineProfile[];
 }
 

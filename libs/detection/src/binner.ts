@@ -28,6 +28,8 @@ export function binCount(bins: Bins): number {
       return bins.categories.length + 2;
     case 'rate':
       return 2;
+    case 'grid':
+      return bins.rows.length * bins.columns.length;
   }
 }
 
@@ -56,6 +58,8 @@ export function makeBinner(bins: Bins, finite: boolean, unseen: ReadonlySet<numb
       return categoryBinner(bins.categories, bins.other, unseen);
     case 'rate':
       return numberBinner((value) => (value > 0 ? 1 : 0), false);
+    case 'grid': // its cells come from two values: see the joint slots
+      return numberBinner((value) => value, false);
   }
 }
 
@@ -71,6 +75,8 @@ export function binLabels(subject: Pick<BaselineSubject, 'bins' | 'role'>): read
       return [...bins.categories, 'OTHER', 'NEW'];
     case 'rate':
       return ['ok', 'error'];
+    case 'grid':
+      return bins.rows.flatMap((row) => bins.columns.map((column) => `${row} with ${column}`));
   }
 }
 

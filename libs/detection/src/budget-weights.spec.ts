@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Baseline } from './baseline.js';
 import { factorsOf } from './budget-weights.js';
 import { Judge } from './judge.js';
-import { hopOf, judgedOn, policyFor, scalesOf, statisticsOf } from './policy.js';
+import { hopOf, policyFor, scalesOf, testedOn } from './policy.js';
 import { baselineOf, counted, eventAt, findingsOf, judged, normal, uniform } from './streams.fixture.js';
 
 const rows = 4000;
@@ -38,11 +38,11 @@ describe('the weights of the alarm budget', () => {
   it('move shares and keep their sum, so that the whole budget is what it was', () => {
     const factor = factorsOf(baseline, 'events', { largest_window_ticks: 4096, weights });
     let [given, even] = [0, 0];
-    for (const subject of baseline.subjects.filter((one) => judgedOn(one, 'events')))
-      for (const segment of ['', ...baseline.segments])
+    for (const { subject, segments, statistics } of testedOn(baseline, 'events'))
+      for (const segment of segments)
         for (const scale of scalesOf(baseline.ticks, 4096))
-          for (const statistic of statisticsOf(subject)) {
-            given += factor(subject.subject, segment, scale, statistic) / hopOf(scale);
+          for (const statistic of statistics) {
+            given += factor(subject, segment, scale, statistic) / hopOf(scale);
             even += 1 / hopOf(scale);
           }
     expect(given / even).toBeCloseTo(1, 12);

@@ -29,18 +29,23 @@ export function factorsOf(
   const { subjects, segments, scales, statistics } = policy.weights ?? {};
   if (subjects === undefined && segments === undefined && scales === undefined && statistics === undefined)
     return () => 1;
-  const meanOfSegments = mean(['', ...baseline.segments].map((segment) => [1, weightOf(segments, segment)]));
   const meanOfScales = mean(
     scalesOf(baseline.ticks, policy.largest_window_ticks).map((scale) => [1 / hopOf(scale), weightOf(scales, scale)]),
   );
-  const tests = testedOn(baseline, feed).flatMap(({ subject, statistics: names }) =>
-    names.map((statistic) => [subject, statistic]),
+  const everywhere = (names: readonly string[]): number =>
+    names.reduce((sum, segment) => sum + weightOf(segments, segment), 0);
+  const tests = testedOn(baseline, feed).flatMap(({ subject, segments: names, statistics: all }) =>
+    all.map((statistic) => ({ subject, statistic, names })),
   );
-  if (feed === 'events' && baseline.tick.kind === 'time') tests.push(['volume', 'volume']);
+  if (feed === 'events' && baseline.tick.kind === 'time')
+    tests.push({ subject: 'volume', statistic: 'volume', names: ['', ...baseline.segments] });
   const meanOfTests = mean(
-    tests.map(([subject, statistic]) => [1, weightOf(subjects, subject!) * weightOf(statistics, statistic!)]),
+    tests.map(({ subject, statistic, names }) => [
+      names.length,
+      (weightOf(subjects, subject) * weightOf(statistics, statistic) * everywhere(names)) / names.length,
+    ]),
   );
-  const whole = meanOfSegments * meanOfScales * meanOfTests;
+  const whole = meanOfScales * meanOfTests;
   return (subject, segment, scale, statistic) =>
     (weightOf(subjects, subject) *
       weightOf(segments, segment) *

@@ -1,7 +1,7 @@
 import type { InferenceEvent, Label } from '@anchorwatch/telemetry';
 import type { Baseline } from './baseline.js';
 import type { Feed } from './detection-store.js';
-import { countEvent, countValue, layoutOf, type Layout } from './layout.js';
+import { countEvent, countJoint, countValue, layoutOf, type Layout } from './layout.js';
 import { OpenTick } from './open-tick.js';
 import type { Profile } from './profile.js';
 import { quietBelow } from './ready-below.js';
@@ -44,7 +44,9 @@ export class CountedStream {
   takeEvent(event: InferenceEvent, offset: number): void {
     const open = this.admit(offset, event.event_time, event.event_id);
     if (open === undefined) return;
-    countEvent(this.layout, event, open.enter(0, offset, event.event_time).counts);
+    const { counts } = open.enter(0, offset, event.event_time);
+    countEvent(this.layout, event, counts);
+    countJoint(this.layout, event, counts);
     if (this.layout.segments.length === 1) return;
     this.found.length = 0;
     this.layout.segmentsOf(event, this.found);

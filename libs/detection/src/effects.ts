@@ -9,6 +9,7 @@ import {
   wassersteinRidits,
 } from '@anchorwatch/stats';
 import { effectiveSize } from './detectors/detector.js';
+import type { DependenceReference } from './joint/dependence-reference.js';
 import type { Levels } from './levels.js';
 import type { Reference } from './reference.js';
 import { shownPsi } from './shown-psi.js';
@@ -46,6 +47,7 @@ export const noEffects: Effects = {
 
 export function effectsOf(window: WindowCounts, reference: Reference, levels: Levels): Effects {
   if (window.n === 0 || reference.total === 0) return noEffects;
+  if (reference.dependence !== undefined) return dependenceEffects(window, reference, reference.dependence, levels);
   const overdispersion = reference.overdispersionAt(window.scale);
   const { counts } = window;
   const { policy } = levels;
@@ -79,6 +81,25 @@ function distanceInUnits({ counts }: WindowCounts, { counts: before, steps }: Re
 function isEmpty(counts: ArrayLike<number>): boolean {
   for (let bin = 0; bin < counts.length; bin++) if (counts[bin]! > 0) return false;
   return true;
+}
+
+/** Chi-square for each effective event is a PSI to second order; here of the dependence alone. */
+function dependenceEffects(
+  window: WindowCounts,
+  reference: Reference,
+  dependence: DependenceReference,
+  levels: Levels,
+): Effects {
+  const { statistic, degreesOfFreedom } = dependence.of(window);
+  const noise = levels.psiNoise(degreesOfFreedom + 1);
+  const size = effectiveSize(window.n, reference.total);
+  const scale = reference.overdispersionAt(window.scale).chi2 / size;
+  return {
+    ...noEffects,
+    psi: statistic / size,
+    psi_noise: noise.usual * scale,
+    psi_critical: noise.critical * scale,
+  };
 }
 
 function stabilityOf(

@@ -6,7 +6,7 @@ export interface Finding {
   /** Derived: sha256 of model, baseline, detector, subject, segment, and the tick of its onset. */
   readonly id: string;
   readonly detector: DetectorName;
-  /** What it looks like by itself: `drift`, `new category`, `missing values`, `wrong type`, `no number`, `volume`, `silence`, `constant answer`, `errors`, `performance`. */
+  /** What it looks like by itself: `drift`, `joint drift`, `new category`, `missing values`, `wrong type`, `no number`, `volume`, `silence`, `constant answer`, `errors`, `performance`. */
   readonly kind: string;
   readonly tier: Tier;
   readonly model: string;

@@ -41,7 +41,7 @@ export class Groupings {
 }
 
 /** Exact up to 256, then in steps of 1/32 of the power of two below: expectations stay at or above the minimum. */
-function roundedDown(n: number): number {
+export function roundedDown(n: number): number {
   if (n <= 256) return Math.floor(n);
   const step = 2 ** (Math.floor(Math.log2(n)) - 5);
   return Math.floor(n / step) * step;

@@ -9,6 +9,8 @@ export interface JudgeMemory {
   readonly empty_since?: number;
   readonly floors: Readonly<Record<string, number>>;
   readonly watch_floors: Readonly<Record<string, number>>;
+  /** Absent while there are none. */
+  readonly told?: Readonly<Record<string, number>>;
   readonly episodes: Readonly<Record<string, Episode>>;
   /** By segment: ends of the last tick with events. */
   readonly last: Readonly<Record<string, Ends>>;

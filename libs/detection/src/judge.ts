@@ -6,6 +6,7 @@ import { DigestDay } from './digest-day.js';
 import { listed, step } from './episode.js';
 import type { Finding } from './finding.js';
 import { readMemory, type JudgeMemory } from './judge-memory.js';
+import { membersOf } from './joint/members-of.js';
 import { LevelsBook } from './levels-book.js';
 import { findingOf } from './make-finding.js';
 import { hopOf, judgedOn, scalesOf, testedOn, watchLevel, type JudgePolicy } from './policy.js';
@@ -48,6 +49,8 @@ export class Judge {
   private emptySince: number | undefined;
   private volumeBelow = Infinity;
   private readonly digest: DigestDay;
+  /** The features of each joint subject. */
+  private readonly members: ReadonlyMap<string, readonly string[]>;
   private readonly testsOfDay: ReadonlyMap<string, number>;
 
   constructor(private readonly options: JudgeOptions) {
@@ -60,6 +63,7 @@ export class Judge {
     this.testsOfDay = new Map(
       testedOn(baseline, feed).map(({ subject, statistics }) => [subject, statistics.length * this.scales.length]),
     );
+    this.members = new Map(baseline.subjects.map((subject) => [subject.subject, membersOf(subject)]));
     this.ends = new Map(['', ...baseline.segments].map((segment) => [segment, new EndsRing(this.largest)]));
     for (const subject of baseline.subjects.filter((one) => judgedOn(one, feed))) {
       for (const profile of subject.profiles) {
@@ -109,6 +113,7 @@ export class Judge {
     for (const [key, series] of this.series) {
       series.floor = memory.floors[key] ?? -Infinity;
       series.watchFloor = memory.watch_floors[key] ?? -Infinity;
+      series.told = memory.told?.[key] ?? -Infinity;
       series.episode = memory.episodes[key];
     }
     const ticks = new Map<number, MergedProfile[]>();
@@ -158,10 +163,12 @@ export class Judge {
     const { baseline, feed } = this.options;
     const floors: Record<string, number> = {};
     const watchFloors: Record<string, number> = {};
+    const told: Record<string, number> = {};
     const episodes: Record<string, NonNullable<Series['episode']>> = {};
     for (const [key, series] of this.series) {
       if (series.floor > -Infinity) floors[key] = series.floor;
       if (series.watchFloor > -Infinity) watchFloors[key] = series.watchFloor;
+      if (series.told > -Infinity) told[key] = series.told;
       if (series.episode !== undefined) episodes[key] = series.episode;
     }
     const last = Object.fromEntries(
@@ -172,6 +179,7 @@ export class Judge {
       ...(this.emptySince !== undefined && { empty_since: this.emptySince }),
       floors,
       watch_floors: watchFloors,
+      ...(Object.keys(told).length > 0 && { told }),
       episodes,
       last,
       digest: this.digest.remember(),
@@ -232,9 +240,10 @@ export class Judge {
       if (verdict !== undefined) found.push(verdict);
     }
     verdicts.push(...found);
+    const heard = this.heard(series, tick, found);
     const next = step(
       series.episode,
-      found,
+      heard,
       policy,
       (verdict, tier, former) => {
         const level = tier === 'alarm' ? verdict.alpha : watchLevel(verdict.alpha);
@@ -242,7 +251,7 @@ export class Judge {
       },
       (verdict) => beginsAtFloor(verdict, series),
     );
-    if (next.kind === 'nothing') return this.note(series, found);
+    if (next.kind === 'nothing') return this.note(series, heard);
     if (next.kind === 'ends') {
       series.episode = undefined;
       if (next.finding.tier === 'alarm') series.forget(tick);
@@ -254,6 +263,22 @@ export class Judge {
     if (next.kind === 'overtaken') findings.push(next.ended);
     if (next.kind !== 'goes on') findings.push(next.episode.finding);
     this.digest.drop(keyOf(series.segment, series.subject));
+  }
+
+  /**
+   * The verdicts that may open or raise a finding. A joint subject speaks of nothing that the alarm of one of its features
+   * speaks of, and is on watch for a tick before it alarms, so that a feature that moved by itself can speak first.
+   */
+  private heard(series: Series, tick: number, found: readonly Verdict[]): readonly Verdict[] {
+    const members = this.members.get(series.subject) ?? [];
+    if (members.length === 0) return found;
+    const isTold = members.some((member) => {
+      return this.series.get(keyOf(series.segment, member))?.episode?.finding.tier === 'alarm';
+    });
+    if (isTold) series.told = tick + 1;
+    if (series.episode?.finding.tier === 'alarm') return found;
+    const untold = found.filter((verdict) => verdict.tick - verdict.scale + 1 >= series.told);
+    return series.episode === undefined ? untold.map((verdict) => ({ ...verdict, alarm: false })) : untold;
   }
 
   /** What a day's digest may list of a series without an episode. */

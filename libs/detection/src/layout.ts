@@ -4,6 +4,7 @@ import { besides } from './beside.js';
 import { binCount, makeBinner, type Binner } from './binner.js';
 import type { Feed } from './detection-store.js';
 import { answerTable, type AnswerTable } from './performance/answer-table.js';
+import { jointSlots, type JointSlot } from './joint/joint-slot.js';
 import { judgedOn } from './policy.js';
 import { featureOfSubject, NOT_PLAIN, valueOf, type SubjectValue } from './subjects.js';
 
@@ -24,8 +25,11 @@ export interface Layout {
   readonly slots: readonly Slot[];
   /** Where answers are counted for estimates of performance: cells, then nulls, then labels of no class. */
   readonly answers?: AnswerTable & { readonly start: number };
-  /** Length of the vector. */
+  /** Joint subjects, behind the others in the vector of the whole traffic alone. */
+  readonly joint: readonly JointSlot[];
+  /** Length of the vector of the whole traffic, and of a segment. */
   readonly size: number;
+  readonly segmentSize: number;
   /** Segment names; 0 is '', the whole traffic. */
   readonly segments: readonly string[];
   /** The segments besides the first that an event belongs to are appended to `into`. */
@@ -40,7 +44,7 @@ export function layoutOf(
   let size = 0;
   const slots: Slot[] = [];
   for (const subject of baseline.subjects) {
-    if (!judgedOn(subject, feed)) continue;
+    if (!judgedOn(subject, feed) || subject.derived !== undefined) continue;
     const bins = binCount(subject.bins);
     const feature = featureOfSubject(subject.subject);
     const { least = -Infinity, most = Infinity } = subject;
@@ -51,8 +55,18 @@ export function layoutOf(
   const table = feed === 'events' ? answerTable(baseline.performance) : undefined;
   const answers = table && { ...table, start: size };
   if (answers !== undefined) size += answers.cells + besides.length;
+  const joint = feed === 'events' ? jointSlots(baseline.subjects, size) : [];
+  const whole = joint.reduce((sum, { bins }) => sum + bins + besides.length, size);
   const segments = ['', ...baseline.segments];
-  return { slots, answers, size, segments, segmentsOf: segmentFinder(baseline.segment_fields, segments) };
+  return {
+    slots,
+    answers,
+    joint,
+    size: whole,
+    segmentSize: size,
+    segments,
+    segmentsOf: segmentFinder(baseline.segment_fields, segments),
+  };
 }
 
 /** Adds one event to a vector. Subjects that the event cannot have are left alone. */
@@ -64,6 +78,11 @@ export function countEvent(layout: Layout, event: InferenceEvent, into: Uint32Ar
   const { answers } = layout;
   const cell = answers?.cellOf(event);
   if (answers !== undefined && cell !== undefined) into[answers.start + placeOf(cell, answers.cells)]!++;
+}
+
+/** Adds what an event's features are together to the vector of the whole traffic. */
+export function countJoint(layout: Layout, event: InferenceEvent, into: Uint32Array): void {
+  for (const slot of layout.joint) slot.count(event, into, slot.start);
 }
 
 /** Adds one value to a vector. */

@@ -28,7 +28,10 @@ describe('makeBaseline', () => {
   it('profiles every feature and answer by its kind, and counts what is missing', async () => {
     const baseline = await baselineOf(healthy(1000));
     const bySubject = new Map(baseline.subjects.map((subject) => [subject.subject, subject]));
-    expect([...bySubject.keys()]).toEqual(['always', 'colour', 'distance', 'feature score', 'score', 'errors']);
+    expect([...bySubject.keys()]).toEqual([
+      ...['always', 'colour', 'distance', 'feature score', 'score', 'errors'],
+      ...['colour × distance', 'colour × feature score', 'distance × feature score'],
+    ]);
     expect(bySubject.get('always')!.bins).toEqual({ kind: 'values', values: [7] });
     expect(bySubject.get('distance')!.profiles[0]).toMatchObject({ nulls: 20, wrong_type: 0 });
     expect(bySubject.get('distance')!.profiles[0]!.counts).toHaveLength(60);

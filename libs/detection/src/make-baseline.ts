@@ -4,6 +4,9 @@ import { volumeOf } from './baseline-volume.js';
 import { binCount, makeBinner } from './binner.js';
 import { digestOf } from './digest.js';
 import { EncodedSubject, orderByTick, type TickOrder } from './encode.js';
+import { FittingSample, isFitting } from './joint/fitting-sample.js';
+import { jointEncoder } from './joint/joint-encoder.js';
+import { planJoint } from './joint/plan.js';
 import { layoutOf, type Slot } from './layout.js';
 import { measureSubject, type Cut, type Segment } from './measured-subject.js';
 import { seasonsOf } from './phases/choose-phases.js';
@@ -20,6 +23,8 @@ export interface BaselineOptions {
   readonly tick: TickRule;
   /** Names of features or attributes; each value with enough events becomes a segment, at most 20 a field. */
   readonly segment_fields: readonly string[];
+  /** Whether to watch how features go together, which costs time for each event; true when not given. */
+  readonly joint?: boolean;
   /** Called once for each pass over the events; every call starts from the beginning and gives the same events. */
   readonly events: () => Pages<StoredEvent>;
   /** The same for labels; truth is not watched without them. */
@@ -31,21 +36,25 @@ const mostCodes = 2e9;
 
 /**
  * Freezes a healthy stretch of traffic into the reference of one model version: bins, counts, overdispersion by scale
- * and traffic, and with labels how well the model answered. The same events give the same baseline and digest. Two passes, with labels three; one byte of memory an event and subject.
+ * and traffic, and with labels how well the model answered. The same events give the same baseline and digest. Two passes, with labels three;
+ * one byte of memory an event and subject, and at most about 32 MB of features to choose and fit joint subjects on.
  *
  * With fewer than 50 ticks the overdispersion is measured too roughly to be trusted and is enlarged to be safe.
  * @throws BaselineRefused when there are no events, fewer than 100, too many ticks, or too much for memory
  */
 export async function makeBaseline(options: BaselineOptions): Promise<Baseline> {
   const { tick, model, model_version, made_from, segment_fields } = options;
-  const survey = await surveyEvents(options.events(), segment_fields);
+  const sample = new FittingSample();
+  const survey = await surveyEvents(options.events(), segment_fields, ({ features, event_time }, at) => {
+    if (options.joint !== false) sample.take(features, tickNumber(tick, event_time, at));
+  });
   if (survey.events === 0) throw new BaselineRefused('there are no events to make a baseline from');
   if (survey.events < fewestEvents) {
     throw new BaselineRefused(`a baseline needs at least ${fewestEvents} events, got ${survey.events}`);
   }
   const { ticks } = spanOf(survey, tick);
   const scales = scalesOf(ticks, defaultPolicy.largest_window_ticks);
-  const measured = await measureEvents(options, survey, scales);
+  const measured = await measureEvents(options, survey, scales, sample);
   const truth = options.labels === undefined ? [] : await measureLabels(options.labels, tick, scales);
   const performance = await measurePerformance(options, survey.segments, scales);
   const body = {
@@ -72,9 +81,18 @@ interface Measured {
   readonly volume: readonly BaselineVolume[];
 }
 
-async function measureEvents(options: BaselineOptions, survey: Survey, scales: readonly number[]): Promise<Measured> {
+async function measureEvents(
+  options: BaselineOptions,
+  survey: Survey,
+  scales: readonly number[],
+  sample: FittingSample,
+): Promise<Measured> {
   const { first, ticks } = spanOf(survey, options.tick);
   const encoded = encodersOf(survey);
+  const binners = new Map(encoded.map(({ slot }) => [slot.subject.subject, slot.binner]));
+  const plain = encoded.map(({ slot }) => slot.subject);
+  const planned = options.joint === false ? [] : planJoint(plain, sample);
+  const joint = planned.map((subject) => jointEncoder(subject, binners, survey.events));
   const names = ['', ...survey.segments];
   const { segmentsOf } = layoutOf(
     { subjects: [], segments: survey.segments, segment_fields: options.segment_fields },
@@ -85,6 +103,7 @@ async function measureEvents(options: BaselineOptions, survey: Survey, scales: r
   const enter = (event: InferenceEvent, at: number): void => {
     tickOf[at] = tickNumber(options.tick, event.event_time, at) - first;
     for (const subject of encoded) subject.put(at, valueOf(event, subject.slot.subject.role, subject.slot.feature));
+    for (const one of joint) one.put(at, event);
     const found: number[] = [];
     segmentsOf(event, found);
     for (const segment of found) members[segment - 1]![at] = 1;
@@ -95,8 +114,12 @@ async function measureEvents(options: BaselineOptions, survey: Survey, scales: r
     name,
     holds: k === 0 ? () => true : (event) => members[k - 1]![event] === 1,
   }));
+  const heldOut = (event: number): boolean => !isFitting(tickOf[event]! + first);
   return {
-    subjects: encoded.map((subject) => measureSubject(subject, segments, cutOf(options.tick, first, order, scales))),
+    subjects: [
+      ...encoded.map((subject) => measureSubject(subject, segments, cutOf(options.tick, first, order, scales))),
+      ...joint.flatMap((one) => one.measured(heldOut, order, scales) ?? []),
+    ],
     volume:
       options.tick.kind === 'time'
         ? segments.map((segment) => volumeOf(segment.name, perTick(order, segment), scales))

@@ -25,7 +25,7 @@ export function findingOf(
   return {
     id: former?.id ?? digestOf([model, baseline, detector, subject, segment, tick, feed]).slice(0, 32),
     detector,
-    kind: role === 'performance' ? 'performance' : kindOf(tests, level, verdict.n),
+    kind: role === 'performance' ? 'performance' : kindOf(tests, level, verdict.n, role),
     tier,
     model,
     model_version,

@@ -1,13 +1,14 @@
-import type { Baseline, BaselineSubject } from './baseline.js';
+import type { Baseline, BaselineSubject, SubjectRole } from './baseline.js';
 import { testsOf } from './detectors/detectors.js';
 import { volume, type VolumeAtScale } from './detectors/volume.js';
 import { effectsOf, noEffects, type Effects } from './effects.js';
+import { jointRoles } from './joint/joint-roles.js';
 import type { Levels } from './levels.js';
 import type { MetricComparison } from './performance/metric-test.js';
 import { judgeMetric } from './performance/metric-verdict.js';
 import type { OutcomeWindow } from './performance/outcome-windows.js';
 import type { Reference } from './reference.js';
-import type { TestResult, Verdict } from './verdict.js';
+import type { DetectorName, TestResult, Verdict } from './verdict.js';
 import type { Ends, WindowCounts } from './window.js';
 import { noShares, sharesOf, type Shares } from './shares.js';
 import { volumeWords, wordsOf } from './words.js';
@@ -120,6 +121,11 @@ function placeOf({ tick: rule }: Baseline, scale: number, tick: number, ends: En
   };
 }
 
+function detectorOf(role: SubjectRole): DetectorName {
+  if (role === 'performance') return 'performance';
+  return role === 'feature' || jointRoles.has(role) ? 'feature drift' : 'output shift';
+}
+
 /** Named one by one: objects put together by spreading are an order of magnitude slower, and there are very many verdicts. */
 function assembled(
   baseline: Baseline,
@@ -139,7 +145,7 @@ function assembled(
     model: baseline.model,
     model_version: baseline.model_version,
     baseline: baseline.digest,
-    detector: role === 'feature' ? 'feature drift' : role === 'performance' ? 'performance' : 'output shift',
+    detector: detectorOf(role),
     subject,
     role,
     segment,

@@ -43,7 +43,7 @@ export class OpenTick {
     let cell = this.cells[segment];
     if (cell === undefined) {
       cell = {
-        counts: new Uint32Array(this.layout.size),
+        counts: new Uint32Array(segment === 0 ? this.layout.size : this.layout.segmentSize),
         events: 0,
         first_offset: offset,
         last_offset: offset,
@@ -62,6 +62,7 @@ export class OpenTick {
   /** The finished profiles: one for each subject and segment, and the volume on the feed of events. */
   profiles(baseline: Baseline, place: { topic: string; partition: number }, volume: boolean): Profile[] {
     const found: Profile[] = [];
+    const { slots, joint, answers } = this.layout;
     this.layout.segments.forEach((segment, index) => {
       const cell = this.cells[index];
       if (cell === undefined) return;
@@ -71,8 +72,8 @@ export class OpenTick {
         const own = Array.from(counts.subarray(start, start + bins));
         found.push({ ...shared, subject, counts: own, ...besideOf(counts, start + bins) });
       };
-      for (const { subject, start, bins } of this.layout.slots) push(subject.subject, start, bins);
-      const { answers } = this.layout;
+      for (const { subject, start, bins } of index === 0 ? [...slots, ...joint] : slots)
+        push(subject.subject, start, bins);
       if (answers !== undefined) push(ANSWERS, answers.start, answers.cells);
       if (volume) found.push({ ...shared, subject: 'volume', counts: [events], ...besideOf(nothing, 0) });
     });

@@ -19,11 +19,11 @@ const fineEnough = 400;
 /** The largest of the baseline's windows says more than their mean when it lies this far beyond what chance would give. */
 const heavyTail = 1.7;
 /** Windows and expectations below these have no normal law to be compared with. */
-const fewestEvents = 40;
+export const fewestEvents = 40;
 const fewestExpected = 10;
 
 /** Squared deviations of windows: their mean, and the largest of those that have a normal law. */
-class Deviations {
+export class Deviations {
   sum = 0;
   windows = 0;
   private largest = 0;
@@ -49,7 +49,7 @@ class Deviations {
 }
 
 /** The factor that a largest deviation asks for, given in units of what chance would give. */
-function tailFactor(largest: number): number {
+export function tailFactor(largest: number): number {
   return largest > heavyTail ? largest : 0;
 }
 
@@ -197,7 +197,7 @@ export function effective(n: number, total: number): number {
 }
 
 /** A window is a part of the baseline it is compared with, which makes it look closer than it is: (N + n)/(N − n). */
-function partOfWhole(n: number, total: number): number {
+export function partOfWhole(n: number, total: number): number {
   return (total + n) / Math.max(total - n, 1);
 }
 

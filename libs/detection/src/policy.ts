@@ -85,10 +85,12 @@ export function testsPerTick(
   policy: Pick<JudgePolicy, 'largest_window_ticks'> = defaultPolicy,
 ): number {
   const looks = scalesOf(baseline.ticks, policy.largest_window_ticks).reduce((sum, scale) => sum + 1 / hopOf(scale), 0);
-  const segments = 1 + baseline.segments.length;
   const volume = feed === 'events' && baseline.tick.kind === 'time' ? 1 : 0;
-  const tests = testedOn(baseline, feed).reduce((sum, { statistics }) => sum + statistics.length, 0);
-  return looks * segments * (tests + volume);
+  const tests = testedOn(baseline, feed).reduce(
+    (sum, { segments, statistics }) => sum + segments.length * statistics.length,
+    0,
+  );
+  return looks * (tests + volume * (1 + baseline.segments.length));
 }
 
 /** Events and labels are judged on clocks of their own: truth belongs to the labels, everything else to the events. */
@@ -96,17 +98,34 @@ export function judgedOn(subject: BaselineSubject, feed: Feed): boolean {
   return (subject.role === 'truth') === (feed === 'labels');
 }
 
-/** Every subject that is tested on a feed, traffic aside, with the statistics that one window of it may cost. */
+/** Every subject that is tested on a feed, traffic aside. */
 export function testedOn(
-  baseline: Pick<Baseline, 'subjects' | 'performance'>,
+  baseline: Pick<Baseline, 'subjects' | 'segments' | 'performance'>,
   feed: Feed,
-): readonly { readonly subject: string; readonly statistics: readonly string[] }[] {
+): readonly Tested[] {
+  const everywhere = ['', ...baseline.segments];
   const subjects = baseline.subjects
     .filter((subject) => judgedOn(subject, feed))
-    .map((subject) => ({ subject: subject.subject, statistics: statisticsOf(subject) }));
+    .map((subject) => ({
+      subject: subject.subject,
+      segments: subject.derived === undefined ? everywhere : [''],
+      statistics: statisticsOf(subject),
+    }));
   const { performance } = baseline;
   if (feed === 'events' || performance?.kind !== 'measured') return subjects;
-  return [...subjects, ...metricsOf(performance.task).map((metric) => ({ subject: metric, statistics: [metric] }))];
+  const metrics = metricsOf(performance.task).map((metric) => ({
+    subject: metric,
+    segments: everywhere,
+    statistics: [metric],
+  }));
+  return [...subjects, ...metrics];
+}
+
+/** A subject, the segments in which it is tested, and the statistics that one window of it may cost. */
+interface Tested {
+  readonly subject: string;
+  readonly segments: readonly string[];
+  readonly statistics: readonly string[];
 }
 
 /** Windows of 1, 2, 4 … ticks, up to .64 of the baseline's length (but at least 8 ticks) and the policy's cap. */
@@ -131,7 +150,9 @@ export const answersThatVary: ReadonlySet<string> = new Set(['score', 'predictio
  */
 export function statisticsOf(subject: Omit<BaselineSubject, 'subject' | 'profiles'>): readonly string[] {
   if (subject.bins.kind === 'rate') return ['rate'];
+  if (subject.bins.kind === 'grid') return ['correlation', 'chi2'];
   const shape = subject.ordered ? ['ks', 'v1', 'v2', 'v3', 'v4', 'chi2'] : ['chi2', 'share'];
+  if (subject.role === 'reconstruction error') return shape; // it is always there
   const unseen = subject.bins.kind === 'quantile' ? [] : ['new'];
   const constant = answersThatVary.has(subject.role) ? ['constant'] : [];
   const numbers = subject.least === undefined ? [] : ['nans', 'nans', 'infinities'];

@@ -3,6 +3,7 @@ import type { BaselineProfile, BaselineSubject, Beyond, Overdispersion } from '.
 import { binCount, binLabels, newBin } from './binner.js';
 import { Expected } from './expected.js';
 import type { Groupings } from './groupings.js';
+import { DependenceReference } from './joint/dependence-reference.js';
 import { remember } from './levels.js';
 
 /** The rates that the baseline does not contradict. */
@@ -36,6 +37,8 @@ export class Reference {
   readonly largestShare: number;
   /** The reference of the whole baseline: itself, unless this is of some hours. */
   readonly pooled: Reference;
+  /** Of a pair of features. */
+  readonly dependence: DependenceReference | undefined;
   private readonly bounds = new Map<string, RateBounds>();
 
   private constructor(
@@ -55,6 +58,8 @@ export class Reference {
     this.middles = pooled?.middles ?? middlesOf(subject);
     this.steps = pooled?.steps ?? stepsOf(subject);
     this.shown = groupCounts(this.counts, subject.psi_groups);
+    const { bins } = subject;
+    this.dependence = bins.kind === 'grid' && this.total > 0 ? new DependenceReference(this.counts, bins) : undefined;
     this.largestShare = this.total === 0 ? 1 : this.counts.reduce((a, b) => Math.max(a, b), 0) / this.total;
   }
 
@@ -94,7 +99,9 @@ export class Reference {
 
   /** How many events count as one where the whole distribution is compared. */
   worst(overdispersion: Overdispersion): number {
-    return this.subject.ordered ? Math.max(1, ...overdispersion.neyman) : overdispersion.chi2;
+    const components = Math.max(1, ...overdispersion.neyman);
+    if (this.dependence !== undefined) return Math.max(components, overdispersion.chi2);
+    return this.subject.ordered ? components : overdispersion.chi2;
   }
 
   /** Bounds of a rate of which the baseline saw `successes` among `trials`, of which each `overdispersion` count as one. */

@@ -29,6 +29,8 @@ export class Series {
   floor = -Infinity;
   /** The same for the watch tier only. */
   watchFloor = -Infinity;
+  /** For joint subjects: no finding may speak of windows that begin before, because a feature's own alarm speaks of them. */
+  told = -Infinity;
   private readonly pyramid: Pyramid | undefined;
 
   constructor(

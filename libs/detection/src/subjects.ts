@@ -22,15 +22,30 @@ const reserved: ReadonlySet<string> = new Set([
   ANSWERS,
   OUTCOMES,
   ...Object.keys(metricWords),
+  'reconstruction error',
+  'features together',
 ]);
 const prefix = 'feature ';
+/** Between the names of a pair. */
+const times = ' × ';
 
 /**
  * The subject's name of a feature: the feature's own name, or `feature <name>` where that would be
  * mistaken for one of the other subjects. No two features share a name.
  */
 export function subjectOfFeature(feature: string): string {
-  return reserved.has(feature) || feature.startsWith(prefix) ? prefix + feature : feature;
+  const mistaken = reserved.has(feature) || feature.startsWith(prefix) || feature.includes(times);
+  return mistaken ? prefix + feature : feature;
+}
+
+/** The subject's name of two features together. */
+export function subjectOfPair(first: string, second: string): string {
+  return `${first}${times}${second}`;
+}
+
+/** The subjects behind a pair's name: the inverse of `subjectOfPair`, for names without ` × ` of their own. */
+export function featuresOfPair(subject: string): readonly string[] {
+  return subject.split(times);
 }
 
 /** The feature behind a subject's name: the inverse of `subjectOfFeature`. */
@@ -66,7 +81,7 @@ export function valueOf(
   role: SubjectRole,
   feature: string,
 ): SubjectValue | undefined | typeof NOT_PLAIN {
-  if (role === 'feature') return featureOf(event.features[feature]);
+  if (role === 'feature') return valueOfFeature(event.features[feature]);
   if (role === 'errors') return event.status === 'error' ? 1 : 0;
   return answerOf(event, role);
 }
@@ -79,7 +94,8 @@ export function truthOf(label: Label): SubjectValue {
   return label.label ?? plain(label.value);
 }
 
-function featureOf(value: FeatureValue | undefined): SubjectValue | typeof NOT_PLAIN {
+/** A feature's value as it is profiled; a list of numbers is NOT_PLAIN. */
+export function valueOfFeature(value: FeatureValue | undefined): SubjectValue | typeof NOT_PLAIN {
   return typeof value === 'object' && value !== null ? NOT_PLAIN : plain(value);
 }
 

@@ -1,4 +1,4 @@
-import type { StoredEvent, StoredLabel } from '@anchorwatch/telemetry';
+import type { InferenceEvent, StoredEvent, StoredLabel } from '@anchorwatch/telemetry';
 import type { TickRule } from './baseline.js';
 import { segmentValue } from './layout.js';
 import { answerRoles, subjectOfFeature, truthOf, valueOf } from './subjects.js';
@@ -27,8 +27,12 @@ const mostSegmentsPerField = 20;
 const leastSegmentEvents = 200;
 const distinctSegments = 10_000;
 
-/** Reads all events once: which subjects there are, their values, and the segments that are large enough to be watched. */
-export async function surveyEvents(pages: Pages<StoredEvent>, segmentFields: readonly string[]): Promise<Survey> {
+/** Reads all events once: which subjects there are, their values, and the segments that are large enough to be watched. @param see is shown every event */
+export async function surveyEvents(
+  pages: Pages<StoredEvent>,
+  segmentFields: readonly string[],
+  see: (event: InferenceEvent, at: number) => void = () => undefined,
+): Promise<Survey> {
   const features = new Map<string, Tally>();
   const answers = new Map(answerRoles.map((role) => [role, new Tally(role)]));
   const segments = segmentFields.map((field) => ({ field, counts: new Map<string, number>() }));
@@ -37,6 +41,7 @@ export async function surveyEvents(pages: Pages<StoredEvent>, segmentFields: rea
   let to = -Infinity;
   for await (const page of pages) {
     for (const { event } of page) {
+      see(event, events);
       events++;
       from = Math.min(from, event.event_time);
       to = Math.max(to, event.event_time);

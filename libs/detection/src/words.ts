@@ -1,4 +1,6 @@
 import type { VolumeAtScale } from './detectors/volume.js';
+import { combinationMoved, jointBeginning } from './joint/joint-words.js';
+import { jointRoles } from './joint/joint-roles.js';
 import type { Reference } from './reference.js';
 import type { TestResult, Verdict } from './verdict.js';
 import type { WindowCounts } from './window.js';
@@ -41,9 +43,12 @@ export function wordsOf(
   );
   const shape =
     surprising.has('chi2') ||
+    surprising.has('correlation') ||
     surprising.has('ks') ||
     tests.some((test) => isShare(test) && surprising.has(test.statistic));
-  if (shape && (parts.length === 0 || !reference.subject.ordered)) parts.push(mostMoved(window, reference));
+  if (shape && (parts.length === 0 || !reference.subject.ordered)) {
+    parts.push(reference.dependence === undefined ? mostMoved(window, reference) : combinationMoved(window, reference));
+  }
   if (parts.length > 0) return parts.join(', ');
   return insufficient ? 'insufficient data' : 'like the baseline';
 }
@@ -65,7 +70,8 @@ export function sentenceOf(verdict: Verdict): string {
       : '';
   const ks = verdict.ks > 0 ? `KS ${short(verdict.ks)}, critical ${short(verdict.ks_critical)}; ` : '';
   const psi = `PSI ${short(verdict.psi)}, noise up to ${short(verdict.psi_noise)}`;
-  return `${verdict.subject}${where} is ${verdict.words} (${decided}${ks}${psi}; ${sizes})`;
+  const begins = jointRoles.has(verdict.role) ? jointBeginning(verdict) : `${verdict.subject}${where} is `;
+  return `${begins}${verdict.words} (${decided}${ks}${psi}; ${sizes})`;
 }
 
 /** A statistic as people call it. */
@@ -76,6 +82,7 @@ function nameOf(statistic: string): string {
     v3: 'skewness V3',
     v4: 'tails V4',
     chi2: 'chi²',
+    correlation: 'correlation',
     new: 'share never seen',
     nulls: 'share missing',
     'wrong type': 'share of the wrong type',

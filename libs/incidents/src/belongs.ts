@@ -3,7 +3,7 @@ import type { IncidentRecord } from './incident.js';
 
 /** From this many times the movement of what lasts, a finding is something new and not more of the same. */
 const ECLIPSE = 3;
-const DISTRIBUTION = ['drift', 'new category'];
+const DISTRIBUTION = ['drift', 'joint drift', 'new category'];
 
 /**
  * Whether a finding belongs to an unresolved incident of its model: it was raised within `reach` (event time) of something that the

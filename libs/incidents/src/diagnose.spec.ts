@@ -47,6 +47,13 @@ const cases: readonly [string, readonly Finding[], Partial<DiagnosisContext>, In
     'data fault',
     [0.8, 0.95],
   ],
+  [
+    'inputs that no longer go together',
+    [findingOf({ role: 'feature pair', subject: 'a × b', kind: 'joint drift', evidence: { psi: 0.4 } })],
+    {},
+    'input drift',
+    [0.35, 0.5],
+  ],
   ['one input moved alone and hugely', [feature('distance', 1.2)], {}, 'data fault', [0.45, 0.7]],
   [
     'one input hugely among faint ones',

@@ -14,7 +14,7 @@ export function findingOf(
   const subject = rest.subject ?? (role === 'feature' ? 'distance' : role);
   return {
     id: `${subject}-${rest.segment ?? ''}-${at}`,
-    detector: role === 'feature' ? 'feature drift' : 'output shift',
+    detector: role === 'feature' || role === 'feature pair' ? 'feature drift' : 'output shift',
     kind: 'drift',
     tier: 'alarm',
     model: 'late-arrivals',

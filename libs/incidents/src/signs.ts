@@ -14,7 +14,7 @@ export interface Moved {
 
 /** The joint evidence in the terms in which a person would ask about it. */
 export interface Signs {
-  /** Inputs that moved, the most first. */
+  /** Inputs that moved, the most first; then how they go together, which is no input by itself. */
   readonly inputs: readonly Moved[];
   /** Inputs that moved too, but so much less, or so much less surely, than something else that they do not explain it. */
   readonly faint_inputs: readonly Moved[];
@@ -38,6 +38,8 @@ export interface Signs {
 /** Below this share of the largest movement, an input does not explain it. */
 const FAINT = 0.1;
 const ANSWERS: readonly SubjectRole[] = ['score', 'prediction label', 'prediction value', 'confidence'];
+/** Several inputs at once. */
+const TOGETHER: readonly SubjectRole[] = ['reconstruction error', 'feature pair'];
 const HARD = ['missing values', 'wrong type', 'no number'];
 
 /** Reads what findings say together. */
@@ -45,7 +47,7 @@ export function signsOf(findings: readonly Finding[], context: DiagnosisContext)
   const ordered = inOrder(findings);
   const distributions = ordered.filter(({ kind }) => !OTHERWISE.includes(kind));
   const moved = movements(distributions);
-  const inputs = moved.filter(({ role }) => role === 'feature');
+  const inputs = [...moved.filter(isInput), ...moved.filter(({ role }) => TOGETHER.includes(role))];
   const answers = moved.filter(({ role }) => ANSWERS.includes(role));
   const largest = Math.max(0, ...[...inputs, ...answers].map(({ psi }) => psi));
   const hard = new Set(ordered.filter(({ kind }) => HARD.includes(kind)).map(({ subject }) => subject));
@@ -70,6 +72,11 @@ export function signsOf(findings: readonly Finding[], context: DiagnosisContext)
     principals: [...new Set(ordered.flatMap(({ principals }) => principals))],
     pace: paceOf(ordered),
   };
+}
+
+/** Whether what moved is one input by itself. */
+export function isInput({ role }: Pick<Moved, 'role'>): boolean {
+  return role === 'feature';
 }
 
 const OTHERWISE = ['volume', 'silence', 'errors', 'performance'];

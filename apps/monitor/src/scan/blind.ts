@@ -14,6 +14,16 @@ export function blindSpots(baseline: Baseline, minimumEffective: number): readon
     blind.push({ detector: 'output shift', reason: 'no column is mapped to a prediction, score or value' });
   if (!has('truth')) blind.push({ detector: 'output shift: truth', reason: 'there are no labels in the baseline' });
   if (!has('latency')) blind.push({ detector: 'output shift: latency', reason: 'no column is mapped to latency_ms' });
+  if (!has('feature pair'))
+    blind.push({
+      detector: 'feature drift: feature pairs',
+      reason: 'no two features depend on each other, or the baseline has too few events to tell',
+    });
+  if (!has('reconstruction error'))
+    blind.push({
+      detector: 'feature drift: reconstruction error',
+      reason: 'it needs two numeric features that vary, and 400 events in the baseline',
+    });
   if (baseline.tick.kind === 'count')
     blind.push({
       detector: 'output shift: volume and silence',
@@ -22,6 +32,8 @@ export function blindSpots(baseline: Baseline, minimumEffective: number): readon
   return [...blind, ...tooDependent(baseline, minimumEffective)];
 }
 
+const ofInputs = ['feature', 'feature pair', 'reconstruction error'];
+
 /** Subjects of which no window, however large, holds enough effective events. */
 function tooDependent(baseline: Baseline, minimumEffective: number): Blind[] {
   const largest = Math.max(...scalesOf(baseline.ticks, defaultPolicy.largest_window_ticks));
@@ -29,9 +41,11 @@ function tooDependent(baseline: Baseline, minimumEffective: number): Blind[] {
   return baseline.subjects.flatMap((subject) => {
     const measured = subject.profiles.find((profile) => profile.segment === '')?.overdispersion.at(-1);
     if (!measured) return [];
-    const factor = Math.max(1, ...(subject.ordered ? measured.neyman : [measured.chi2]));
+    const joint = subject.role === 'feature pair';
+    const parts = joint ? [...measured.neyman, measured.chi2] : subject.ordered ? measured.neyman : [measured.chi2];
+    const factor = Math.max(1, ...parts);
     if (events / factor >= minimumEffective) return [];
-    const detector = `${subject.role === 'feature' ? 'feature drift' : 'output shift'}: ${subject.subject}`;
+    const detector = `${ofInputs.includes(subject.role) ? 'feature drift' : 'output shift'}: ${subject.subject}`;
     const reason = `about ${factor.toFixed(0)} of its events count as one, so no window of this baseline holds ${minimumEffective} effective events; use a longer baseline`;
     return [{ detector, reason }];
   });

@@ -1,9 +1,12 @@
+import type { SubjectRole } from '../baseline.js';
+import { jointRoles } from '../joint/joint-roles.js';
 import type { Levels } from '../levels.js';
 import type { Reference } from '../reference.js';
 import type { TestResult } from '../verdict.js';
 import type { WindowCounts } from '../window.js';
 import { categories } from './categories.js';
 import { constant } from './constant.js';
+import { dependence } from './dependence.js';
 import type { Detector } from './detector.js';
 import { oddities } from './oddities.js';
 import { outOfRange } from './out-of-range.js';
@@ -12,7 +15,7 @@ import { shape } from './shape.js';
 import { unseen } from './unseen.js';
 
 /** Everything that looks at the counts of a subject. A new way to look is one more file and one more name here. */
-const detectors: readonly Detector[] = [shape, categories, unseen, oddities, outOfRange, rate, constant];
+const detectors: readonly Detector[] = [shape, categories, unseen, oddities, outOfRange, rate, constant, dependence];
 
 /** All tests of one window, the most surprising first. */
 export function testsOf(window: WindowCounts, reference: Reference, levels: Levels): readonly TestResult[] {
@@ -25,7 +28,7 @@ export function testsOf(window: WindowCounts, reference: Reference, levels: Leve
 }
 
 /** What a surprising window looks like by itself: the kind of a finding. */
-export function kindOf(tests: readonly TestResult[], alpha: number, events: number): string {
+export function kindOf(tests: readonly TestResult[], alpha: number, events: number, role?: SubjectRole): string {
   if (tests.some((test) => test.statistic === 'constant' && test.p_value <= alpha)) return 'constant answer';
   switch (tests[0]?.statistic) {
     case 'new':
@@ -42,6 +45,6 @@ export function kindOf(tests: readonly TestResult[], alpha: number, events: numb
     case 'volume':
       return events === 0 ? 'silence' : 'volume';
     default:
-      return 'drift';
+      return role !== undefined && jointRoles.has(role) ? 'joint drift' : 'drift';
   }
 }

@@ -1,6 +1,10 @@
+import type { SubjectRole } from '../baseline.js';
 import type { TestResult } from '../verdict.js';
 import { beyondBounds } from './beyond-bounds.js';
 import type { Detector } from './detector.js';
+
+/** Always there, or missing only where the features that they are made of are. */
+const oddless: ReadonlySet<SubjectRole> = new Set(['errors', 'reconstruction error', 'feature pair']);
 
 /**
  * Values that lie in no bin, among all of them: missing ones and those that are no number, on both sides; values of the wrong
@@ -9,7 +13,7 @@ import type { Detector } from './detector.js';
 export const oddities: Detector = (window, { oddities: reference }, levels) => {
   const { all } = window;
   const [nulls, wrongType, nans, infinities] = reference.outside;
-  if (all === 0 || reference.everything === 0 || reference.subject.bins.kind === 'rate') return [];
+  if (all === 0 || reference.everything === 0 || oddless.has(reference.subject.role)) return [];
   const overdispersion = reference.overdispersionAt(window.scale).nulls;
   const test = (statistic: string, count: number, before: number, bothSides: boolean): TestResult | undefined => {
     if (count === 0 && before === 0) return undefined;

@@ -1,5 +1,5 @@
 import { listed } from '../numbers.js';
-import type { Signs } from '../signs.js';
+import { isInput, type Signs } from '../signs.js';
 import { Weighing, type Proposal } from './hypothesis.js';
 import { movement, names } from './phrases.js';
 
@@ -11,7 +11,9 @@ const HUGE_KS = 0.2;
 export const dataFault: Proposal = (signs) => inputFault(signs) ?? missingTraffic(signs) ?? stuckAnswer(signs);
 
 function inputFault(signs: Signs) {
-  const { inputs, faults, answers } = signs;
+  const { faults, answers } = signs;
+  // That they go together otherwise follows from a wrong input as well as from a new world: it says nothing here.
+  const inputs = signs.inputs.filter(isInput);
   const first = inputs[0];
   if (first === undefined) return undefined;
   const alone = inputs.length === 1;

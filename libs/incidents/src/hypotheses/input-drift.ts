@@ -1,18 +1,23 @@
 import { listed } from '../numbers.js';
+import { isInput } from '../signs.js';
 import { Weighing, type Proposal } from './hypothesis.js';
 import { movement, names } from './phrases.js';
 
 /** The questions changed because the world did. */
 export const inputDrift: Proposal = (signs) => {
-  const { inputs, answers, faults } = signs;
-  const first = inputs[0];
+  const { answers, faults } = signs;
+  const inputs = signs.inputs.filter(isInput);
+  const first = signs.inputs[0];
   if (first === undefined) return undefined;
   const faulty = new Set(faults.filter(({ weight }) => weight >= 0.3).map(({ subject }) => subject));
-  const share = inputs.filter(({ subject }) => faulty.has(subject)).length / inputs.length;
-  return new Weighing(
-    0.4,
-    inputs.length === 1 ? `${first.subject} moved.` : `${inputs.length} inputs moved: ${listed(names(inputs))}.`,
-  )
+  const share = inputs.filter(({ subject }) => faulty.has(subject)).length / Math.max(1, inputs.length);
+  const moved =
+    inputs.length === 0
+      ? 'Each input is as before, but they no longer go together as they did.'
+      : inputs.length === 1
+        ? `${first.subject} moved.`
+        : `${inputs.length} inputs moved: ${listed(names(inputs))}.`;
+  return new Weighing(0.4, moved)
     .when(inputs.length === 2, 0.15, 'Two inputs moved together.')
     .when(inputs.length >= 3, 0.3, 'So many inputs rarely break at once; the questions themselves are different.')
     .when(signs.pace === 'slow', 0.1, 'It grew slowly.')
@@ -24,7 +29,7 @@ export const inputDrift: Proposal = (signs) => {
     .conclude({
       kind: 'input drift',
       words:
-        inputs.length === 1 ? movement(first) : `${inputs.length} inputs moved, most of all ${listed(names(inputs))}`,
+        inputs.length <= 1 ? movement(first) : `${inputs.length} inputs moved, most of all ${listed(names(inputs))}`,
       would_settle: [
         'Look where the new questions come from: which segment, caller or season grew.',
         'Compare labels of the new questions with the answers: does the model still hold there?',

@@ -1,0 +1,57 @@
+import type { InferenceEvent } from '@anchorwatch/telemetry';
+import type { BaselineSubject } from '../baseline.js';
+import { besides } from '../beside.js';
+import { binCount, makeBinner, type Binner } from '../binner.js';
+import { EncodedSubject, type TickOrder } from '../encode.js';
+import { measureSubject } from '../measured-subject.js';
+import { errorBin, pairBin, type JointBin } from './joint-slot.js';
+import { measureGrid } from './measure-grid.js';
+
+/** A joint subject while a baseline is measured: takes every event once, then becomes a subject with its reference. */
+export interface JointEncoder {
+  readonly put: (at: number, event: InferenceEvent) => void;
+  /**
+   * Its counts are those of events that it was not fitted to; its overdispersion is that of all windows.
+   * @returns undefined when nothing is left to be compared with
+   */
+  readonly measured: (
+    heldOut: (event: number) => boolean,
+    ticks: TickOrder,
+    scales: readonly number[],
+  ) => BaselineSubject | undefined;
+}
+
+/** @param plain the subjects that pairs are made of, with the binners that the baseline counts itself by */
+export function jointEncoder(
+  planned: BaselineSubject,
+  plain: ReadonlyMap<string, Binner>,
+  events: number,
+): JointEncoder {
+  const { derived } = planned;
+  if (derived === undefined) throw new RangeError(`${planned.subject} is not a joint subject`);
+  const bins = binCount(planned.bins);
+  const encoded = new EncodedSubject(
+    { subject: planned, feature: '', binner: Number, start: 0, bins, least: -Infinity, most: Infinity },
+    events,
+  );
+  const isPair = derived.kind === 'feature pair';
+  const binOf: JointBin = isPair ? pairBin(derived, plain) : errorBin(derived, makeBinner(planned.bins, false));
+  return {
+    put: (at, { features }) => encoded.put(at, binOf(features)),
+    measured: (heldOut, ticks, scales) =>
+      isPair ? measureGrid(encoded, heldOut, ticks, scales) : measureError(encoded, heldOut, ticks, scales),
+  };
+}
+
+function measureError(
+  encoded: EncodedSubject,
+  heldOut: (event: number) => boolean,
+  ticks: TickOrder,
+  scales: readonly number[],
+): BaselineSubject {
+  const subject = measureSubject(encoded, [{ name: '', holds: () => true }], { ticks, scales, seasons: [] });
+  const held = new Uint32Array(encoded.slot.bins + besides.length);
+  for (const event of ticks.order) if (heldOut(event)) encoded.addTo(held, event);
+  const counts = Array.from(held.subarray(0, encoded.slot.bins));
+  return { ...subject, profiles: subject.profiles.map((profile) => ({ ...profile, counts })) };
+}

@@ -1,0 +1,9 @@
+import type { BaselineSubject } from '../baseline.js';
+import { subjectOfFeature } from '../subjects.js';
+
+/** The subjects of the features that a joint subject is made of; none for other subjects. */
+export function membersOf({ derived }: BaselineSubject): readonly string[] {
+  if (derived === undefined) return [];
+  if (derived.kind === 'feature pair') return [derived.first.subject, derived.second.subject];
+  return derived.point.features.map(subjectOfFeature);
+}
