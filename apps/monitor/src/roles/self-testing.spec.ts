@@ -24,7 +24,7 @@ async function selfTesting(env: Readonly<Record<string, string>> = { ANCHORWATCH
     event,
     source: { topic: TOPICS.events, partition: 0, offset, part: 0 },
   }));
-  await store.telemetry.append({ events: stored, labels: [], rejections: [] });
+  await store.telemetry.append({ events: stored, labels: [], rejections: [] }, { fresh: true });
   let now = 0;
   const part = new SelfTesting(
     infrastructure,
@@ -52,7 +52,7 @@ describe('self-tests on a schedule', () => {
     expect(command).toMatchObject({ model: MODEL, actor: 'monitor', wish: { type: 'self_test' } });
 
     const shelf = new PlaybookShelf(undefined, infrastructure.log);
-    const desk = await ModelDesk.open(MODEL, infrastructure, shelf, {});
+    const desk = await ModelDesk.open(MODEL, infrastructure, shelf, new Map());
     await desk.carryOut(command!);
     const view = new LedgerView(infrastructure.store.ledger);
     await view.refresh();
