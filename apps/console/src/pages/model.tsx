@@ -17,6 +17,7 @@ import { toneOfModel } from '../words/tones.js';
 import { BaselinesPanel } from './model/baselines-panel.js';
 import { HeatPanel } from './model/heat-panel.js';
 import { IncidentsOfModel } from './model/incidents-of-model.js';
+import { PerformancePanel } from './model/performance-panel.js';
 import { SubjectsTable } from './model/subjects-table.js';
 import { RegisterForm } from './models/register-form.js';
 import { subjectPath } from './paths.js';
@@ -61,6 +62,7 @@ function Watched({ model }: { model: Model }) {
           }
         </Loaded>
       </Panel>
+      {inForce && <PerformancePanel model={model} />}
       {inForce && <BaselinesPanel model={model} />}
       <IncidentsOfModel model={model.model} />
     </>

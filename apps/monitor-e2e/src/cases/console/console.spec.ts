@@ -5,7 +5,7 @@ import { compressors } from 'hyparquet-compressors';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { Server } from '../../product/server.js';
 import { tempFolder } from '../../product/temp-folder.js';
-import { HOUR, MINUTE, START, closeUpTo, send, traffic } from '../../product/traffic.js';
+import { HOUR, MINUTE, START, closeUpTo, send, sendLabels, traffic } from '../../product/traffic.js';
 import { until } from '../../product/until.js';
 import { incidents, judgedUpTo, watch } from '../../product/watched-model.js';
 import { startWebhook, type Webhook } from '../../product/webhook.js';
@@ -16,6 +16,8 @@ const WIDTHS = [1440, 390] as const;
 
 const MODEL = 'late-arrivals';
 const NEWCOMER = 'newcomer';
+/** Steady, and labels come. */
+const ANSWERED = 'answered';
 const STEP_MS = 2_000;
 const HEALTHY = (3.5 * HOUR) / STEP_MS;
 const FAULTY = (40 * MINUTE) / STEP_MS;
@@ -71,6 +73,7 @@ if (!withBrowser)
       const screens: readonly (readonly [string, string, RegExp])[] = [
         ['models', '/models', /late-arrivals/],
         ['model', `/models/${MODEL}`, /Subjects over time/],
+        ['performance', `/models/${ANSWERED}`, /accuracy by labels/],
         ['subject', `/models/${MODEL}/subjects/amount`, /Where the PSI comes from/],
         ['incidents', '/incidents', /data fault/i],
         ['incident', `/incidents/${incident}`, /Next safe step/],
@@ -132,6 +135,21 @@ if (!withBrowser)
     await page.getByLabel('Window ends at').fill('2001-01-01 04:07:00');
     await page.getByText('This window was not judged').waitFor();
     await page.getByText(/^\d+ tests of this window/).waitFor();
+    expect(problems()).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  it('shows how well a model answers, by labels and estimated without them', async () => {
+    const { page, problems } = await open(`/models/${ANSWERED}`);
+    const chart = page.getByRole('group', { name: /^accuracy of \d+ windows/ });
+    await chart.focus();
+    await page.keyboard.press('Home');
+    const number = String.raw`0\.\d+ \(0\.\d+ to 0\.\d+\)`;
+    await page
+      .getByText(new RegExp(`accuracy by labels ${number} \\([\\d,]+ labels\\) · estimated ${number} · baseline 0`))
+      .waitFor();
+    await page.getByLabel('Measure').selectOption('brier');
+    await page.getByText(/Brier score by labels/).waitFor();
     expect(problems()).toEqual([]);
     await page.context().close();
   }, 60_000);
@@ -253,20 +271,33 @@ async function scriptedIncident(): Promise<string> {
     stepMs: STEP_MS,
     changes: [{ at: HEALTHY, kind: 'scale', feature: 'amount', factor: 1.609 }],
   });
+  const answered = traffic({ model: ANSWERED, events: HEALTHY + FAULTY, stepMs: STEP_MS }, 3);
   const baseline = (3 * HOUR) / STEP_MS;
   await send(client, traffic({ model: NEWCOMER, events: 300, stepMs: STEP_MS }, 5));
   await client.ask('POST', '/intake/events', [{ model: MODEL, time: 'never' }]);
-  await send(client, events.slice(0, baseline));
+  await send(client, together(events.slice(0, baseline), answered.slice(0, baseline)));
+  await sendLabels(client, answered.slice(0, baseline));
   await watch(client, MODEL, { from: START, to: START + 3 * HOUR, segment_fields: ['country'] });
-  await send(client, events.slice(baseline));
+  await watch(client, ANSWERED, { from: START, to: START + 3 * HOUR });
+  await send(client, together(events.slice(baseline), answered.slice(baseline)));
+  await sendLabels(client, answered.slice(baseline), baseline);
   await closeUpTo(client, END + 2 * MINUTE);
   await judgedUpTo(client, MODEL, END - MINUTE);
+  await until('labels of the model that has some to be judged', async () => {
+    const rows = await client.get<{ performance: { realised: unknown }[] }>(`/models/${ANSWERED}/performance`);
+    return rows.performance.some(({ realised }) => realised !== null);
+  });
   return until('an incident whose playbook waits', async () => {
     const [found] = await incidents(client, MODEL);
     if (!found) return undefined;
     const { waiting_approvals } = await client.get<{ waiting_approvals: number }>('/overview');
     return waiting_approvals > 0 && found.id;
   });
+}
+
+/** Two streams of the same pace as one, in the order of time. */
+function together<Of>(one: readonly Of[], other: readonly Of[]): readonly Of[] {
+  return one.flatMap((event, at) => [event, other[at]!]);
 }
 
 function text(files: ReadonlyMap<string, Buffer>, label: string): string {
