@@ -6,13 +6,20 @@ import type { BaselineVolume } from './baseline.js';
  *
  * @param perTick events in each tick
  * @param scales ascending powers of two
+ * @param isHole ticks whose events were left out: a window that holds one says nothing of traffic
  */
-export function volumeOf(segment: string, perTick: ArrayLike<number>, scales: readonly number[]): BaselineVolume {
-  const whole = perTick.length > 2 ? Array.from(perTick).slice(1, -1) : Array.from(perTick);
+export function volumeOf(
+  segment: string,
+  perTick: ArrayLike<number>,
+  scales: readonly number[],
+  isHole: (tick: number) => boolean = () => false,
+): BaselineVolume {
+  const known = Array.from(perTick, (events, tick) => (isHole(tick) ? undefined : events));
+  const whole = known.length > 2 ? known.slice(1, -1) : known;
   const measured = scales
-    .filter((scale) => whole.length >= 2 * scale)
-    .map((scale) => {
-      const sums = windowsOf(whole, scale);
+    .map((scale) => ({ scale, sums: windowsOf(whole, scale) }))
+    .filter(({ sums }) => sums.length >= 2)
+    .map(({ scale, sums }) => {
       const mean = sums.reduce((sum, n) => sum + n, 0) / sums.length;
       const variance = sums.reduce((sum, n) => sum + (n - mean) ** 2, 0) / (sums.length - 1);
       const least = sums.reduce((a, b) => Math.min(a, b));
@@ -22,12 +29,11 @@ export function volumeOf(segment: string, perTick: ArrayLike<number>, scales: re
   return { segment, scales: measured };
 }
 
-function windowsOf(perTick: readonly number[], scale: number): readonly number[] {
+function windowsOf(perTick: readonly (number | undefined)[], scale: number): readonly number[] {
   const sums: number[] = [];
   for (let start = 0; start + scale <= perTick.length; start += scale) {
-    let sum = 0;
-    for (let tick = start; tick < start + scale; tick++) sum += perTick[tick]!;
-    sums.push(sum);
+    const window = perTick.slice(start, start + scale).filter((events) => events !== undefined);
+    if (window.length === scale) sums.push(window.reduce((sum, events) => sum + events, 0));
   }
   return sums;
 }

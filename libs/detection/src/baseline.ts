@@ -178,12 +178,21 @@ export interface Baseline {
   readonly segment_fields: readonly string[];
   /** Known segment names, `<field>=<value>`, without ''. */
   readonly segments: readonly string[];
+  /** Stretches within its range that it did not learn from; absent when there are none. */
+  readonly left_out?: readonly LeftOut[];
   /** What a person should know before trusting it, in words. */
   readonly warnings?: readonly BaselineWarning[];
   readonly subjects: readonly BaselineSubject[];
   readonly volume: readonly BaselineVolume[];
   /** How well the model answered; absent where no labels were given. */
   readonly performance?: BaselinePerformance;
+}
+
+/** A stretch of event time, [from, to), that a baseline did not learn from, and why: `incident inc-…`. */
+export interface LeftOut {
+  readonly from: number;
+  readonly to: number;
+  readonly reason: string;
 }
 
 /** `season or long memory: …`: what could not be made harmless for one subject and segment. */

@@ -3,6 +3,8 @@ export type {
   BaselineProfile,
   BaselineSubject,
   BaselineVolume,
+  BaselineWarning,
+  LeftOut,
   Bins,
   Overdispersion,
   Season,
@@ -28,6 +30,8 @@ export { byEffect, comparisonLevels, comparisonOf, comparisonPolicy, referenceOf
 export { Reference } from './reference.js';
 export { SubjectReference } from './subject-reference.js';
 export type { ComparedSide, SubjectComparison } from './comparison.js';
+export { compareBaselines } from './compare-baselines.js';
+export type { BaselineComparison, BaselineDrift } from './compare-baselines.js';
 export { binShifts, ksPlace, mostMoved } from './explain.js';
 export type { BinShift, KsPlace } from './explain.js';
 export { segmentShifts } from './explain-segments.js';

@@ -1,5 +1,5 @@
 import type { InferenceEvent, StoredEvent, StoredLabel } from '@anchorwatch/telemetry';
-import type { Baseline, BaselineSubject, BaselineVolume, TickRule } from './baseline.js';
+import type { Baseline, BaselineSubject, BaselineVolume, LeftOut, TickRule } from './baseline.js';
 import { volumeOf } from './baseline-volume.js';
 import { binCount, makeBinner } from './binner.js';
 import { digestOf } from './digest.js';
@@ -8,6 +8,7 @@ import { FittingSample, isFitting } from './joint/fitting-sample.js';
 import { jointEncoder } from './joint/joint-encoder.js';
 import { planJoint } from './joint/plan.js';
 import { layoutOf, type Slot } from './layout.js';
+import { eventsOutside, isLeftOut, labelsOutside, wholeTicks } from './left-out.js';
 import { measureSubject, type Cut, type Segment } from './measured-subject.js';
 import { seasonsOf } from './phases/choose-phases.js';
 import { defaultPolicy, scalesOf } from './policy.js';
@@ -29,6 +30,8 @@ export interface BaselineOptions {
   readonly events: () => Pages<StoredEvent>;
   /** The same for labels; truth is not watched without them. */
   readonly labels?: () => Pages<StoredLabel>;
+  /** Stretches that are known not to be healthy; the ticks that they touch are left out. Ticks must be by time. */
+  readonly left_out?: readonly LeftOut[];
 }
 
 const fewestEvents = 100;
@@ -42,8 +45,9 @@ const mostCodes = 2e9;
  * With fewer than 50 ticks the overdispersion is measured too roughly to be trusted and is enlarged to be safe.
  * @throws BaselineRefused when there are no events, fewer than 100, too many ticks, or too much for memory
  */
-export async function makeBaseline(options: BaselineOptions): Promise<Baseline> {
-  const { tick, model, model_version, made_from, segment_fields } = options;
+export async function makeBaseline(given: BaselineOptions): Promise<Baseline> {
+  const options = withoutLeftOut(given);
+  const { tick, model, model_version, made_from, segment_fields, left_out = [] } = options;
   const sample = new FittingSample();
   const survey = await surveyEvents(options.events(), segment_fields, ({ features, event_time }, at) => {
     if (options.joint !== false) sample.take(features, tickNumber(tick, event_time, at));
@@ -69,11 +73,25 @@ export async function makeBaseline(options: BaselineOptions): Promise<Baseline> 
     to: survey.to,
     segment_fields,
     segments: survey.segments,
+    ...(left_out.length > 0 && { left_out }),
     subjects: [...measured.subjects, ...truth],
     volume: measured.volume,
     ...(performance !== undefined && { performance }),
   } as const;
   return { ...body, digest: digestOf(body) };
+}
+
+function withoutLeftOut(options: BaselineOptions): BaselineOptions {
+  const { left_out = [], tick, events, labels } = options;
+  if (left_out.length === 0) return options;
+  if (tick.kind === 'count') throw new BaselineRefused('stretches can be left out only where ticks are by time');
+  const whole = wholeTicks(left_out, tick);
+  return {
+    ...options,
+    left_out: whole,
+    events: eventsOutside(events, whole),
+    ...(labels === undefined ? {} : { labels: labelsOutside(labels, whole) }),
+  };
 }
 
 interface Measured {
@@ -115,6 +133,8 @@ async function measureEvents(
     holds: k === 0 ? () => true : (event) => members[k - 1]![event] === 1,
   }));
   const heldOut = (event: number): boolean => !isFitting(tickOf[event]! + first);
+  const { tick, left_out = [] } = options;
+  const isHole = (at: number): boolean => tick.kind === 'time' && isLeftOut((first + at) * tick.ms, left_out);
   return {
     subjects: [
       ...encoded.map((subject) => measureSubject(subject, segments, cutOf(options.tick, first, order, scales))),
@@ -122,7 +142,7 @@ async function measureEvents(
     ],
     volume:
       options.tick.kind === 'time'
-        ? segments.map((segment) => volumeOf(segment.name, perTick(order, segment), scales))
+        ? segments.map((segment) => volumeOf(segment.name, perTick(order, segment), scales, isHole))
         : [],
   };
 }

@@ -12,6 +12,7 @@ export type {
 export { foldIncidents } from './fold-incidents.js';
 export { decideCommand, LONGEST_NOTE } from './decide-command.js';
 export type { IncidentCommand } from './decide-command.js';
+export { unresolvedStretches } from './unresolved-stretches.js';
 export { severityOf } from './severity.js';
 export { diagnose } from './diagnose.js';
 export { REACH_MS } from './releases.js';

@@ -48,10 +48,10 @@ export interface Comparison {
 }
 
 /** Adds what the register says of importance. @param importance weights by feature, ≥ 0 */
-export function withImportance(
-  row: SubjectComparison & { readonly segment: string },
+export function withImportance<Row extends SubjectComparison & { readonly segment: string }>(
+  row: Row,
   importance: Readonly<Record<string, number>>,
-): ComparedRow {
+): Row & Pick<ComparedRow, 'importance' | 'impact'> {
   const all = Object.values(importance).reduce((sum, weight) => sum + weight, 0);
   const known = row.role === 'feature' && Object.hasOwn(importance, row.subject) && all > 0;
   const share = known ? importance[row.subject]! / all : null;

@@ -1,7 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
+import { compareBaselines } from '@anchorwatch/detection';
+import type { RegisteredModel } from '@anchorwatch/governance';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { chosenBaseline } from '../compare/chosen-baseline.js';
 import { ComparisonRefused, compareStored } from '../compare/compare-stored.js';
+import { withImportance } from '../compare/comparison.js';
 import { readSide, type Side } from '../compare/side.js';
 import { Infrastructure } from '../infra/infrastructure.js';
 import { attentionOf } from '../roles/attention.js';
@@ -57,6 +60,50 @@ export class ComparisonController {
       });
     });
   }
+
+  @Get('baselines/:digest/compare')
+  @ApiOperation({
+    summary:
+      'A baseline beside the one that it would follow, or has followed: what moved, and what to know before promoting.',
+  })
+  @ApiQuery({
+    name: 'with',
+    required: false,
+    description: 'Digest of the other; for a promoted baseline the one before it, for a candidate the one in force.',
+  })
+  @ApiQuery({ name: 'alarms', required: false, description: 'False alarms that the comparison may cost; 0.05.' })
+  @ApiQuery({ name: 'limit', required: false, description: 'Most rows, 200; at most 2000.' })
+  async compareBaselines(@Param('model') model: string, @Param('digest') digest: string, @Query() query: Words) {
+    await this.view.refresh();
+    const { detection } = this.infrastructure.store;
+    const register = this.view.of(model)?.register;
+    const limit = limitOf(query['limit'], 200, 2_000);
+    const alarms = alarmsOf(query['alarms']);
+    return refused(async () => {
+      const candidate = await chosenBaseline(detection, model, undefined, digest, 'digest');
+      const other = query['with'] ?? formerOf(register, candidate.digest);
+      if (other === undefined) throw new ComparisonRefused('with', `${model} has no other baseline in force`);
+      const former = await chosenBaseline(detection, model, undefined, other, 'with');
+      if (former.digest === candidate.digest) throw new ComparisonRefused('with', 'is the baseline itself');
+      const compared = compareBaselines(former, candidate, alarms);
+      return {
+        model,
+        baseline: candidate.digest,
+        with: former.digest,
+        ...compared,
+        subjects: compared.subjects.slice(0, limit).map((row) => withImportance(row, register?.importance ?? {})),
+        left_out: Math.max(0, compared.subjects.length - limit),
+      };
+    });
+  }
+}
+
+/** The baseline that was in force when this one was promoted, or is now that it is not. */
+function formerOf(register: RegisteredModel | undefined, digest: string): string | undefined {
+  const promotions = register?.promotions ?? [];
+  const own = promotions.findIndex((promotion) => promotion.digest === digest);
+  const before = own < 0 ? promotions : promotions.slice(0, own);
+  return before.findLast((promotion) => promotion.digest !== digest)?.digest;
 }
 
 function sideOf(field: string, text: string): Side {

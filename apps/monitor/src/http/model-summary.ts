@@ -63,6 +63,7 @@ export function baselineSummary(
 ) {
   const promotion = register?.promotions.findLast((candidate) => candidate.digest === baseline.digest);
   const { digest, model_version, made_from, events, ticks, tick, from, to, segment_fields, segments } = baseline;
+  const { left_out = [], warnings = [] } = baseline;
   return {
     digest,
     model_version,
@@ -74,6 +75,8 @@ export function baselineSummary(
     to,
     segment_fields,
     segments,
+    left_out,
+    warnings,
     promoted: promotion !== undefined,
     effective_from: promotion?.effective_from ?? null,
   };

@@ -11,6 +11,7 @@ import { Needs, type ActedRequest } from './auth.js';
 import { invalid, notFound } from './errors.js';
 import { baselineSummary, modelSummary } from './model-summary.js';
 import { answer } from './outcome.js';
+import { healthyOnly, madeFrom } from './healthy-only.js';
 import { limitOf, numberOf } from './query.js';
 import { distributionOf } from './distribution.js';
 
@@ -96,6 +97,8 @@ export class ModelsController {
   @Needs('admin', 'responder')
   @ApiOperation({
     summary: 'Make a baseline from stored telemetry of a healthy period. It is not in force until promoted.',
+    description:
+      'What lies under an incident that nobody has resolved is left out and named; when that is more than half of the range, it is refused.',
   })
   async makeBaseline(
     @Param('model') model: string,
@@ -104,12 +107,15 @@ export class ModelsController {
     if (body.to <= body.from) throw invalid([{ field: 'to', reason: 'expected a time after from' }]);
     const { store, config } = this.infrastructure;
     const { from, to, model_version } = body;
+    await this.view.refresh();
+    const left_out = healthyOnly(this.view.of(model), { from, to });
     let baseline;
     try {
       baseline = await makeBaseline({
         model,
         model_version: model_version ?? '',
-        made_from: `stored telemetry ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`,
+        made_from: madeFrom({ from, to }, left_out),
+        left_out,
         tick: { kind: 'time', ms: body.tick_ms ?? config.detection.tick },
         segment_fields: body.segment_fields ?? [],
         events: () => store.telemetry.eventsOf(model, { from, to, model_version }),
