@@ -52,7 +52,7 @@ export function compareBaselines(former: Baseline, candidate: Baseline, alarms: 
       before,
     );
     if (brought === undefined) {
-      if (segment === '') incomparable.push(before.subject);
+      if (segment === '' && before.derived === undefined) incomparable.push(before.subject);
       return [];
     }
     const { counts, nulls, wrong_type, nans = 0, infinities = 0 } = profile;
@@ -90,7 +90,9 @@ function ticksOf(candidate: Baseline, former: Baseline): number {
 }
 
 function warningsOf(former: Baseline, candidate: Baseline): readonly string[] {
-  const names = (of: readonly BaselineSubject[]) => new Set(of.map(({ subject }) => subject));
+  // Which pairs of features are watched together is chosen anew each time.
+  const names = (of: readonly BaselineSubject[]) =>
+    new Set(of.flatMap(({ subject, derived }) => (derived === undefined ? [subject] : [])));
   const [had, has] = [names(former.subjects), names(candidate.subjects)];
   const warnings = [
     ...named(

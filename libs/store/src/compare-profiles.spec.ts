@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 /** Each draws sizes, shapes, shifts, stretches and segments of its own. */
-const seeds = [1, 2, 3, 4, 5];
+const seeds = [1, 2, 3, 4];
 const tickMs = 60_000;
 
 describe('a comparison in SQL', () => {
@@ -41,7 +41,7 @@ describe('a comparison in SQL', () => {
     await store.detection.putProfiles(profiles);
     const next = uniform(seed + 100);
     const segments = ['', ...baseline.segments];
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0; round < 3; round++) {
       const a = stretch(next, segments);
       const b = stretch(next, segments);
       const found = await store.detection.compareProfiles({
@@ -67,10 +67,10 @@ describe('a comparison in SQL', () => {
     const next = uniform(seed + 200);
     for (let round = 0; round < 3; round++) {
       const { segment, tick, scale } = verdicts[Math.floor(next() * verdicts.length)]!;
-      const subjects = baseline.subjects.map((subject) => ({
-        ...subject,
-        reference: subject.profiles.find((profile) => profile.segment === segment)!.counts,
-      }));
+      const subjects = baseline.subjects.flatMap((subject) => {
+        const reference = subject.profiles.find((profile) => profile.segment === segment)?.counts;
+        return reference === undefined ? [] : [{ ...subject, reference }];
+      });
       const found = await store.detection.compareProfiles({
         model: baseline.model,
         baseline: baseline.digest,

@@ -50,12 +50,10 @@ export async function compareStored(
   baseline: Baseline,
   question: StoredQuestion,
 ): Promise<Comparison> {
-  const subjects = baseline.subjects.filter(({ subject }) => (question.subject ?? subject) === subject);
-  if (subjects.length === 0)
-    throw new ComparisonRefused('subject', `the baseline knows no ${question.subject ?? 'subject at all'}`);
   if (question.b.kind === 'baseline') throw new ComparisonRefused('b', 'the baseline can only be the first of the two');
   const b = await stretchOf(store, baseline, question.b, 'b');
   const a = question.a.kind === 'baseline' ? undefined : await stretchOf(store, baseline, question.a, 'a');
+  const subjects = subjectsIn(baseline, [b, a ?? b], question.subject);
   const references = a ? undefined : await baselineReferences(store, baseline, subjects, b);
   const asked = subjects.map((subject) => {
     const own = references?.get(subject.subject);
@@ -136,9 +134,20 @@ async function baselineReferences(
   );
 }
 
+/** Truth and what features do together are known of the whole traffic only. */
+function subjectsIn({ subjects }: Baseline, sides: readonly Stretch[], only: string | undefined) {
+  const found = subjects.filter(
+    ({ subject, profiles }) =>
+      (only ?? subject) === subject &&
+      sides.every(({ segment }) => profiles.some((profile) => profile.segment === segment)),
+  );
+  if (found.length === 0)
+    throw new ComparisonRefused('subject', `the baseline knows no ${only?.slice(0, 100) ?? 'subject'} there`);
+  return found;
+}
+
 function profileIn({ profiles }: BaselineSubject, { segment }: Stretch): BaselineProfile {
-  // Truth is known for the whole traffic only.
-  return profiles.find((profile) => profile.segment === segment) ?? profiles[0]!;
+  return profiles.find((profile) => profile.segment === segment)!;
 }
 
 function besideBaseline(found: ComparedCounts, { outside }: Reference): ComparedCounts {
