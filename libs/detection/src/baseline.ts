@@ -62,6 +62,8 @@ export interface Overdispersion {
   readonly chi2: number;
   /** Per category's share; for few-valued numbers of NEW alone, for a rate of `happened` alone; else empty. */
   readonly shares: readonly number[];
+  /** Of the mean normal score, for numbers; absent in format 1. */
+  readonly scores?: number;
   /** Of the rates of values that lie in no bin, the largest. */
   readonly nulls: number;
 }

@@ -51,9 +51,14 @@ export function vectorOf(counts: readonly number[], beside: BesideCounts): Uint3
   return vector;
 }
 
+/** The sum of the first so many counts of a vector. */
+export function sumOf(vector: ArrayLike<number>, places: number): number {
+  let sum = 0;
+  for (let at = 0; at < places; at++) sum += vector[at]!;
+  return sum;
+}
+
 /** All values of a vector, in bins or not. */
 export function valuesIn(vector: ArrayLike<number>, bins: number): number {
-  let sum = 0;
-  for (let at = 0; at < bins + outsideBins; at++) sum += vector[at]!;
-  return sum;
+  return sumOf(vector, bins + outsideBins);
 }

@@ -48,7 +48,7 @@ describe('a judge with a slow, weak change', () => {
   it('lists it once in a digest, goes on from a restart, and says when it was over', async () => {
     const baseline = await baselineOf(shifted(0, 12_800, 3, 0));
     const policy = policyFor({ baseline, feed: 'events', alarms_per_scan: 1e-6, ticks: 2000 });
-    const live = [...shifted(12_800, 16_000, 5, 0.1), ...shifted(28_800, 24_000, 6, 0)];
+    const live = [...shifted(12_800, 16_000, 5, 0.08), ...shifted(28_800, 24_000, 6, 0)];
     const ticks = [...byTick(counted(baseline, live))];
     const listed = (cut: number) => {
       let judge = new Judge({ baseline, feed: 'events', policy });

@@ -1,6 +1,7 @@
 import type { BaselineCounts } from './baseline.js';
 import { outsideOf } from './beside.js';
 import { Groupings } from './groupings.js';
+import { scoresOf } from './scores.js';
 
 /**
  * What a window is compared with: counts of the baseline, over the bins and beside them. Where the baseline is kept by
@@ -13,6 +14,7 @@ export class Expected {
   /** The same with values that lie in no bin. */
   readonly everything: number;
   private joined: Groupings | undefined;
+  private scored: readonly number[] | undefined;
 
   /**
    * @param outside    values that lie in no bin, in the order of `besides`
@@ -36,6 +38,12 @@ export class Expected {
   get groupings(): Groupings {
     this.joined ??= new Groupings(this.counts, this.ordered);
     return this.joined;
+  }
+
+  /** Normal scores of the bins; empty without order or values. */
+  get scores(): readonly number[] {
+    this.scored ??= this.ordered && this.total > 0 ? scoresOf(this.counts) : [];
+    return this.scored;
   }
 
   /** The same shares, as uncertain as so many times the size. */

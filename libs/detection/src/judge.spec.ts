@@ -82,6 +82,14 @@ describe('Judge', () => {
     expect(found[0]!.words).toContain('distance is 25 % above anything the baseline has seen');
   });
 
+  it('finds a shift of a standard deviation before any window is large enough for its distribution to be tested', () => {
+    const found = alarms((event, z) => ({ features: { ...event.features, distance: z + 1 } }));
+    expect(found.map(({ subject, statistic }) => [subject, statistic])).toEqual([['distance', 'shift']]);
+    expect(found[0]!.n_effective).toBeLessThan(policy.minimum_effective);
+    expect(found[0]!.raised_at.event - 6000 - change).toBeLessThan(60);
+    expect(found[0]!.words).toMatch(/^distance is higher by 0\.\d\d sd \(location of the newest values/);
+  });
+
   it('says how far the mass has moved in ridits and in the unit of the feature', () => {
     const moved = judged(
       new Judge({ baseline, feed: 'events', policy }),

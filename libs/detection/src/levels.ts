@@ -7,6 +7,7 @@ import type { TestResult } from './verdict.js';
 export class Levels {
   /** Two-sided normal quantile of alpha. */
   readonly z: number;
+  private readonly scores = new Map<number, number>();
   private readonly chi = new Map<number, number>();
   private readonly shifted = new Map<string, number>();
   private readonly noise = new Map<number, { readonly usual: number; readonly critical: number }>();
@@ -36,6 +37,11 @@ export class Levels {
   weighed({ statistic, p_value }: Pick<TestResult, 'statistic' | 'p_value'>): number {
     const own = this.apart.get(familyOf(statistic));
     return own === undefined ? p_value : Math.min(1, (p_value * this.policy.alpha) / own.policy.alpha);
+  }
+
+  /** The mean score, in standard deviations, at which the bound for the best of so many runs is alpha. */
+  scoreCritical(runs: number): number {
+    return remember(this.scores, runs, () => normalQuantile(this.policy.alpha / (2 * Math.E * runs)));
   }
 
   /** The chi-square value at which p is alpha, for a distance that is tolerated up to `lambda`. */

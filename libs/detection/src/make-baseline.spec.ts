@@ -69,6 +69,24 @@ describe('makeBaseline', () => {
     for (const found of measured!.neyman) expect(found).toBeLessThan(1.6);
   });
 
+  it('lets windows that are few and agree with independence take nothing from what many have shown', async () => {
+    const z = normal(31);
+    const events = Array.from({ length: 8000 }, (_, k) => eventAt(k, { features: { level: z() } }));
+    const measured = (await baselineOf(events)).subjects[0]!.profiles[0]!.overdispersion;
+    expect(measured.map(({ scale }) => scale)).toEqual([1, 2, 4, 8]);
+    expect(measured.at(-1)!.scores).toBe(measured[0]!.scores);
+    expect(measured[0]!.scores).toBeLessThan(1.3);
+  });
+
+  it('hears of dependence that shows in longer windows only', async () => {
+    const z = normal(32);
+    const events = Array.from({ length: 8000 }, (_, k) =>
+      eventAt(k, { features: { level: z() + 0.5 * Math.sin(k / 200) } }),
+    );
+    const measured = (await baselineOf(events)).subjects[0]!.profiles[0]!.overdispersion;
+    expect(measured.at(-1)!.scores).toBeGreaterThan(3 * measured[0]!.scores!);
+  });
+
   it('is the same for the same events, however they are paged, and names itself by its content', async () => {
     const events = healthy(500);
     const whole = await baselineOf(events);

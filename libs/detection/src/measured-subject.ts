@@ -49,14 +49,13 @@ function profileOf(encoded: EncodedSubject, segment: Segment, { ticks, scales, t
   walkWindows(ticks.ticks, scales.at(-1)!, size, add, visit, (length) => new Uint32Array(length));
   const counted = countsIn(total, bins);
   const expected = Expected.of(counted, subject.ordered);
-  const shareBins = binsOfShares(subject.bins);
-  const overdispersion = new OverdispersionMeter(() => expected, bins, shareBins).measureAll(scales, windows);
+  const measured = { bins, newBin: newBin(subject.bins), shareBins: binsOfShares(subject.bins) };
+  const overdispersion = new OverdispersionMeter(() => expected, measured).measureAll(scales, windows);
   const whole = { segment: segment.name, ...counted, overdispersion };
   if (timed === undefined) return whole;
   // Hours of the week in every segment would make the baseline many times as large.
   const asked = segment.name === '' ? seasons : seasons.filter((season) => season === 'day');
-  const measured = { windows, scales, bins, ordered: subject.ordered, shareBins };
-  const phases = choosePhases(whole, measured, timed, asked);
+  const phases = choosePhases(whole, { ...measured, windows, scales, ordered: subject.ordered }, timed, asked);
   return phases === undefined ? whole : { ...whole, phases };
 }
 

@@ -1,7 +1,8 @@
 import { chiSquareQuantile, chiSquareTwoSample, groupCounts, neymanComponents } from '@anchorwatch/stats';
-import { valuesIn } from './beside.js';
+import { sumOf, valuesIn } from './beside.js';
 import type { Overdispersion } from './baseline.js';
 import type { Expected } from './expected.js';
+import { scoreOf } from './scores.js';
 
 /** Fewer windows than this measure too roughly: larger scales then reuse the last that had as many. */
 export const enoughWindows = 50;
@@ -16,8 +17,14 @@ const fewestLargeWindows = 8;
  */
 const fineEnough = 400;
 
-/** The largest of the baseline's windows says more than their mean when it lies this far beyond what chance would give. */
-const heavyTail = 1.7;
+/**
+ * Windows that agree with independent values to this many standard errors of their mean are no evidence against what the
+ * smaller ones, which are more, have shown.
+ */
+const evident = 1.5;
+
+/** The largest of the baseline's windows says more than their mean when chance would give one as large less often than this. */
+const plausible = 0.01;
 /** Windows and expectations below these have no normal law to be compared with. */
 export const fewestEvents = 40;
 const fewestExpected = 10;
@@ -41,34 +48,61 @@ export class Deviations {
    * How many times larger than by chance: in the mean, or at the far end. A share that is always different at night is
    * hardly seen in the mean, yet it would alarm every night: the baseline's own windows must not alarm.
    */
-  factor(margin: number): number {
+  factor(measured: Measured, former: number | undefined): number {
     const mean = this.windows === 0 ? 0 : this.sum / this.windows;
-    const usual = this.lawful < fewestWindows ? Infinity : chiSquareQuantile(1 / this.lawful, 1);
-    return Math.max(mean * margin, tailFactor(this.largest / usual));
+    return larger(mean, measured, tailFactor(this.largest, this.lawful, 1), former);
   }
 }
 
-/** The factor that a largest deviation asks for, given in units of what chance would give. */
-export function tailFactor(largest: number): number {
-  return largest > heavyTail ? largest : 0;
+/**
+ * What a mean of `count` windows and their largest ask for beside what smaller windows asked for. The mean is enlarged by two
+ * standard errors, because it is measured.
+ */
+function larger(mean: number, { count, large }: Measured, tail: number, former: number | undefined): number {
+  const error = Math.sqrt(2 / count);
+  const heard = large || former === undefined || mean > 1 + evident * error;
+  return Math.max(1, former ?? 1, tail, heard ? mean * (1 + (large ? 1 : 2) * error) : 0);
+}
+
+/** How many windows were measured, and whether they are few and large ones. */
+interface Measured {
+  readonly count: number;
+  readonly large: boolean;
+}
+
+/** The factor that the largest deviation of so many windows asks for: beside what chance would give, if it is beyond it. */
+export function tailFactor(largest: number, windows: number, degreesOfFreedom: number): number {
+  if (windows < fewestWindows || largest <= chiSquareQuantile(plausible / windows, degreesOfFreedom)) return 0;
+  return largest / chiSquareQuantile(1 / windows, degreesOfFreedom);
 }
 
 /** What the windows of one scale are compared with, by their place: the baseline, or what it held in their own hours. */
 export type Expectations = (scale: number, place: number) => Expected;
 
+/** The bins of a subject as they are measured; a window's vector holds them first, then what is beside them. */
+export interface MeasuredBins {
+  readonly bins: number;
+  readonly newBin: number | undefined;
+  /** Whose shares are measured: all of a category's, NEW of few-valued numbers, `happened` of a rate. */
+  readonly shareBins: readonly number[];
+}
+
 /** How many events count as one, measured on the baseline's own windows at one scale after the other. */
 export class OverdispersionMeter {
-  /**
-   * @param bins      of the subject; a window's vector holds them first, then what is beside them
-   * @param shareBins which bins' shares are measured: all of a category's, NEW of few-valued numbers, `happened` of a rate
-   * @param phased    whether windows are compared with their own hours: then few large windows are measured too
-   */
+  private readonly bins: number;
+  private readonly newBin: number | undefined;
+  private readonly shareBins: readonly number[];
+
+  /** @param phased whether windows are compared with their own hours: then few large windows are measured too */
   constructor(
     private readonly expectations: Expectations,
-    private readonly bins: number,
-    private readonly shareBins: readonly number[],
+    { bins, newBin, shareBins }: MeasuredBins,
     private readonly phased = false,
-  ) {}
+  ) {
+    this.bins = bins;
+    this.newBin = newBin;
+    this.shareBins = shareBins;
+  }
 
   /** At every scale that has enough windows. @param windows by scale, end to end from the first tick on */
   measureAll(
@@ -100,18 +134,19 @@ export class OverdispersionMeter {
     const first = (unmeasured && count >= fewestWindows) || (former === undefined && count > 0);
     if (count < enoughWindows && !first && !large) return undefined;
     const found = this.deviationsOf(scale, windows);
-    const larger = (factor: number, before: number | undefined): number => Math.max(1, before ?? 1, factor);
-    const margin = 1 + (large ? 1 : 2) * Math.sqrt(2 / count);
+    const measured = { count, large };
     const components = Math.max(found.neyman.length, former?.neyman.length ?? 0);
     return {
       scale,
       windows: count,
-      neyman: Array.from({ length: components }, (_, j) =>
-        larger(found.neyman[j]?.factor(margin) ?? 0, former?.neyman[j]),
+      neyman: Array.from(
+        { length: components },
+        (_, j) => found.neyman[j]?.factor(measured, former?.neyman[j]) ?? former?.neyman[j] ?? 1,
       ),
-      chi2: larger(Math.max(found.chi2.factor(margin), tailFactor(found.largestChi2)), former?.chi2),
-      shares: found.shares.map((share, k) => larger(share.factor(margin), former?.shares[k])),
-      nulls: larger(found.oddities * margin, former?.nulls),
+      chi2: Math.max(found.chi2.factor(measured, former?.chi2), found.largestChi2),
+      shares: found.shares.map((share, k) => share.factor(measured, former?.shares[k])),
+      ...(found.scores.windows > 0 && { scores: found.scores.factor(measured, former?.scores) }),
+      nulls: larger(found.oddities, measured, 0, former?.nulls),
     };
   }
 
@@ -125,6 +160,7 @@ export class OverdispersionMeter {
       chi2: new Deviations(),
       shares: this.shareBins.map(() => new Deviations()),
       largestChi2: 0,
+      scores: new Deviations(),
       oddities: 0,
     };
     windows.forEach((window, place) => {
@@ -132,6 +168,7 @@ export class OverdispersionMeter {
       const expected = this.expectations(scale, place);
       found.oddities += this.odditiesOf(window, expected) / windows.length;
       if (n === 0 || expected.total === 0) return;
+      this.addScore(window, n, expected, found);
       this.addShape(window, n, expected, meanSize, found);
       if (n >= fewestEvents && count >= fewestWindows) this.addLargest(window, n, count, expected, found);
       this.shareBins.forEach((bin, at) => {
@@ -159,14 +196,20 @@ export class OverdispersionMeter {
     found.chi2.add((statistic / degreesOfFreedom) * own, false);
   }
 
+  private addScore(window: Uint32Array, n: number, { scores, total }: Expected, found: Found): void {
+    if (scores.length === 0) return;
+    const score = scoreOf(scores, window, this.newBin) / n;
+    found.scores.add(score * score * effective(n, total) * partOfWhole(n, total), true);
+  }
+
   /** The largest chi-square, on the bins that a window of this very size is judged on. */
   private addLargest(window: Uint32Array, n: number, count: number, expected: Expected, found: Found): void {
     const grouping = expected.groupings.at(n);
     if (grouping.count < 2) return;
     const current = groupCounts(window.subarray(0, this.bins), grouping.groups, grouping.count);
     const { statistic, degreesOfFreedom } = chiSquareTwoSample(grouping.reference, current);
-    const usual = chiSquareQuantile(1 / count, degreesOfFreedom);
-    found.largestChi2 = Math.max(found.largestChi2, (statistic * partOfWhole(n, expected.total)) / usual);
+    const factor = tailFactor(statistic * partOfWhole(n, expected.total), count, degreesOfFreedom);
+    found.largestChi2 = Math.max(found.largestChi2, factor);
   }
 
   private odditiesOf(window: Uint32Array, { outside, total, everything }: Expected): number {
@@ -185,8 +228,9 @@ interface Found {
   readonly neyman: Deviations[];
   readonly chi2: Deviations;
   readonly shares: readonly Deviations[];
-  /** In units of what chance would give for the largest of as many windows. */
+  /** The factor that the largest asks for. */
   largestChi2: number;
+  readonly scores: Deviations;
   /** Mean squared deviation of the rates of values that lie in no bin, the largest of them. */
   oddities: number;
 }
@@ -206,10 +250,4 @@ function ratio(successes: number, n: number, before: number, total: number): num
   const share = before / total;
   if (share <= 0 || share >= 1) return 0;
   return (((successes / n - share) ** 2 * effective(n, total)) / (share * (1 - share))) * partOfWhole(n, total);
-}
-
-function sumOf(vector: Uint32Array, bins: number): number {
-  let sum = 0;
-  for (let bin = 0; bin < bins; bin++) sum += vector[bin]!;
-  return sum;
 }

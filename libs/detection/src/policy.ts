@@ -151,13 +151,18 @@ export const answersThatVary: ReadonlySet<string> = new Set(['score', 'predictio
 export function statisticsOf(subject: Omit<BaselineSubject, 'subject' | 'profiles'>): readonly string[] {
   if (subject.bins.kind === 'rate') return ['rate'];
   if (subject.bins.kind === 'grid') return ['correlation', 'chi2'];
-  const shape = subject.ordered ? ['ks', 'v1', 'v2', 'v3', 'v4', 'chi2'] : ['chi2', 'share'];
-  if (subject.role === 'reconstruction error') return shape; // it is always there
+  const shape = subject.ordered ? ['ks', ...componentsOf(subject), 'chi2'] : ['chi2', 'share'];
+  if (subject.role === 'reconstruction error') return [...shape, 'shift']; // it is always there
   const unseen = subject.bins.kind === 'quantile' ? [] : ['new'];
   const constant = answersThatVary.has(subject.role) ? ['constant'] : [];
-  const numbers = subject.least === undefined ? [] : ['nans', 'nans', 'infinities'];
+  const numbers = subject.least === undefined ? [] : ['shift', 'nans', 'nans', 'infinities'];
   const range = subject.beyond === undefined ? [] : ['below', 'above'];
   return [...shape, ...unseen, 'nulls', 'nulls', 'wrong type', ...numbers, ...range, ...constant];
+}
+
+/** So many values have one component less, and NEW may be one of them. */
+function componentsOf({ bins }: Pick<BaselineSubject, 'bins'>): readonly string[] {
+  return ['v1', 'v2', 'v3', 'v4'].slice(0, bins.kind === 'values' ? bins.values.length : undefined);
 }
 
 function ticksPerWeek(baseline: Baseline): number {

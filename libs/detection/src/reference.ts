@@ -77,6 +77,11 @@ export class Reference {
     return this.expected.groupings;
   }
 
+  /** Normal scores of the bins; empty for subjects without order. */
+  get scores(): readonly number[] {
+    return this.expected.scores;
+  }
+
   /** Of `everything` what lies in no bin: nulls, wrong types, values that are no number, infinite ones. */
   get outside(): readonly number[] {
     return this.expected.outside;

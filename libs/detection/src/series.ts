@@ -1,4 +1,5 @@
 import type { Baseline, BaselineVolume } from './baseline.js';
+import { sumOf } from './beside.js';
 import { volumeAt } from './detectors/volume.js';
 import type { EndsRing } from './ends-ring.js';
 import type { Episode } from './episode.js';
@@ -9,6 +10,8 @@ import { metricEvidence } from './performance/metric-evidence.js';
 import type { MetricComparison } from './performance/metric-test.js';
 import type { OutcomeWindows } from './performance/outcome-windows.js';
 import { Pyramid } from './pyramid.js';
+import { Runs } from './runs.js';
+import { scoreOf } from './scores.js';
 import type { SubjectReference } from './subject-reference.js';
 import type { Verdict } from './verdict.js';
 import { windowOf } from './window.js';
@@ -32,6 +35,7 @@ export class Series {
   /** For joint subjects: no finding may speak of windows that begin before, because a feature's own alarm speaks of them. */
   told = -Infinity;
   private readonly pyramid: Pyramid | undefined;
+  private readonly runs: Runs | undefined;
 
   constructor(
     readonly subject: string,
@@ -48,13 +52,19 @@ export class Series {
             largest,
             (length) => new Uint32Array(length),
           );
+    const scored = measure.kind === 'distribution' && measure.reference.pooled.scores.length > 0;
+    this.runs = scored ? new Runs(largest) : undefined;
   }
 
   /** Adds the next tick's counts: bins and what is beside them; undefined for a tick without events. */
   add(tick: number, vector: Uint32Array | undefined): void {
-    const { measure } = this;
-    const placed = vector && measure.kind === 'distribution' ? measure.reference.placed(tick, vector) : vector;
-    this.pyramid?.add(tick, placed);
+    const { measure, runs } = this;
+    if (measure.kind !== 'distribution') return this.pyramid?.add(tick, vector);
+    this.pyramid?.add(tick, vector && measure.reference.placed(tick, vector));
+    if (runs === undefined) return;
+    if (vector === undefined) return runs.add(tick, 0, 0);
+    const { bins, newBin } = measure.reference.pooled;
+    runs.add(tick, sumOf(vector, bins), scoreOf(measure.reference.scoresAt(tick), vector, newBin));
   }
 
   /** The verdict on the window of `scale` ticks up to `tick`, or undefined when there is nothing to judge. */
@@ -72,7 +82,7 @@ export class Series {
       return volumeVerdictOf(baseline, this.segment, { scale, tick, n: vector[0]! }, ends, usual, levels);
     }
     const { reference } = this.measure;
-    const window = windowOf(vector.subarray(0, reference.plain), scale, tick);
+    const window = windowOf(vector.subarray(0, reference.plain), scale, tick, this.runs?.of(scale));
     if (window.all === 0) return undefined;
     return verdictOf(baseline, window, ends, reference.at(vector), levels);
   }
@@ -95,6 +105,7 @@ export class Series {
   forget(tick: number): void {
     // Outcomes are shared: that no window begins before the floor is enough to forget them.
     this.pyramid?.clear();
+    this.runs?.clear();
     this.floor = tick + 1;
   }
 }

@@ -45,6 +45,14 @@ export class SubjectReference {
     return vector;
   }
 
+  /** Normal scores of a tick's values: among those of its own hours, where the baseline knows them. */
+  scoresAt(tick: number): readonly number[] {
+    const { phases } = this.profile;
+    if (phases === undefined || this.mix === undefined || this.tick.kind !== 'time') return this.pooled.scores;
+    const own = this.mix.scoresOf(phases.groups[phaseOf(tick, this.tick.ms, phases.season)]!);
+    return own.length > 0 ? own : this.pooled.scores;
+  }
+
   /** The reference of a window, by its vector: of its own hours where the baseline knows them. */
   at(vector: Uint32Array): Reference {
     const { phases } = this.profile;

@@ -1,3 +1,4 @@
+import type { Run } from './runs.js';
 import { besideOf, besides, valuesIn, type BesideCounts } from './beside.js';
 
 /** Offsets and event times of a window's first and last event. */
@@ -19,13 +20,16 @@ export interface WindowCounts extends BesideCounts {
   readonly n: number;
   /** Values in bins and not. */
   readonly all: number;
+  /** Its newest parts, for numbers. */
+  readonly runs?: readonly Run[];
 }
 
 /** Reads a vector of bins and what is beside them. */
-export function windowOf(vector: Uint32Array, scale: number, tick: number): WindowCounts {
+export function windowOf(vector: Uint32Array, scale: number, tick: number, runs?: readonly Run[]): WindowCounts {
   const bins = vector.length - besides.length;
   let n = 0;
   for (let bin = 0; bin < bins; bin++) n += vector[bin]!;
   const counts = vector.subarray(0, bins);
-  return { scale, tick, counts, n, all: valuesIn(vector, bins), ...besideOf(vector, bins) };
+  const beside = besideOf(vector, bins);
+  return { scale, tick, counts, n, all: valuesIn(vector, bins), ...beside, ...(runs !== undefined && { runs }) };
 }

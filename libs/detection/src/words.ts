@@ -22,7 +22,8 @@ export function wordsOf(
     if (test !== undefined) parts.push(words(test));
   };
   say('constant', () => `always ${reference.labels[window.counts.indexOf(window.n)]}`);
-  say('v1', (test) => (test.value > 0 ? 'higher' : 'lower') + distance(window, reference));
+  const moved = surprising.has('v1') ? 'v1' : 'shift';
+  say(moved, (test) => (test.value > 0 ? 'higher' : 'lower') + distance(window, reference));
   say('v2', (test) => (test.value > 0 ? 'wider' : 'narrower'));
   say('v3', (test) => (test.value > 0 ? 'leaning to high values' : 'leaning to low values'));
   say('v4', (test) => (test.value > 0 ? 'heavier tails' : 'lighter tails'));
@@ -77,6 +78,7 @@ export function sentenceOf(verdict: Verdict): string {
 /** A statistic as people call it. */
 function nameOf(statistic: string): string {
   const names: Readonly<Record<string, string>> = {
+    shift: 'location of the newest values',
     v1: 'location V1',
     v2: 'scale V2',
     v3: 'skewness V3',

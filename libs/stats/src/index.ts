@@ -30,6 +30,7 @@ export { pageHinkley, type PageHinkleyOptions, type PageHinkleyState } from './c
 export { type StreamDetector, type StreamSignal, type StreamStep } from './classic/stream-detector.js';
 export { clopperPearsonUpper } from './clopper-pearson-upper.js';
 export { cramerVonMisesSf } from './cramer-von-mises-sf.js';
+export { convexOrderPValue } from './convex-order-p-value.js';
 export { type CramerVonMises, cramerVonMises } from './cramer-von-mises.js';
 export { type Association, cramersV } from './cramers-v.js';
 export { displayGroups } from './display-groups.js';
@@ -72,6 +73,7 @@ export { noncentralChiSquareLogSf } from './noncentral-chi-square-log-sf.js';
 export { noncentralChiSquareSf } from './noncentral-chi-square-sf.js';
 export { normalLogSf } from './normal-log-sf.js';
 export { normalQuantile } from './normal-quantile.js';
+export { normalScores } from './normal-scores.js';
 export { normalSf } from './normal-sf.js';
 export { addis } from './online-fdr/addis.js';
 export { lond, type LondState } from './online-fdr/lond.js';

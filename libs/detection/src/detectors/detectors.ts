@@ -12,10 +12,21 @@ import { oddities } from './oddities.js';
 import { outOfRange } from './out-of-range.js';
 import { rate } from './rate.js';
 import { shape } from './shape.js';
+import { shift } from './shift.js';
 import { unseen } from './unseen.js';
 
 /** Everything that looks at the counts of a subject. A new way to look is one more file and one more name here. */
-const detectors: readonly Detector[] = [shape, categories, unseen, oddities, outOfRange, rate, constant, dependence];
+const detectors: readonly Detector[] = [
+  shape,
+  shift,
+  categories,
+  unseen,
+  oddities,
+  outOfRange,
+  rate,
+  constant,
+  dependence,
+];
 
 /** All tests of one window, the most surprising first. */
 export function testsOf(window: WindowCounts, reference: Reference, levels: Levels): readonly TestResult[] {

@@ -1,4 +1,4 @@
-import { chiSquareQuantile, type ChiSquareStatistic } from '@anchorwatch/stats';
+import type { ChiSquareStatistic } from '@anchorwatch/stats';
 import type { Overdispersion } from '../baseline.js';
 import { Deviations, enoughWindows, fewestEvents, fewestWindows, tailFactor } from '../overdispersion.js';
 
@@ -34,9 +34,7 @@ export class ScaleMeter {
     this.filled++;
     this.ratios += whole.statistic / whole.degreesOfFreedom;
     this.freedom += whole.degreesOfFreedom;
-    if (this.windows < fewestWindows) return;
-    const usual = chiSquareQuantile(1 / this.windows, whole.degreesOfFreedom);
-    this.largest = Math.max(this.largest, whole.statistic / usual);
+    this.largest = Math.max(this.largest, tailFactor(whole.statistic, this.windows, whole.degreesOfFreedom));
   }
 
   /** @param former the next smaller scale's result; undefined when this scale has too few windows and the former must serve */
@@ -45,8 +43,8 @@ export class ScaleMeter {
     const own = ofSquares >= fewestOf(former !== undefined && former.neyman.length > 0);
     const whole = this.filled >= fewestOf(former !== undefined);
     if (!own && !whole) return undefined;
-    const margin = 1 + 2 * Math.sqrt(2 / ofSquares);
-    const factors = this.squares.map((square, k) => Math.max(1, square.factor(margin), former?.neyman[k] ?? 1));
+    const measured = { count: ofSquares, large: false };
+    const factors = this.squares.map((square, k) => square.factor(measured, former?.neyman[k]));
     return {
       scale: this.scale,
       windows: Math.max(this.filled, ofSquares),
@@ -59,7 +57,7 @@ export class ScaleMeter {
 
   private ofWhole(): number {
     const mean = (this.ratios / this.filled) * (1 + 2 * Math.sqrt(2 / this.freedom));
-    return Math.max(1, mean, tailFactor(this.largest));
+    return Math.max(1, mean, this.largest);
   }
 }
 

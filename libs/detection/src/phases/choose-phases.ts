@@ -1,7 +1,7 @@
 import type { BaselineCounts, BaselineProfile, Overdispersion, PhasedProfile, Season, TickRule } from '../baseline.js';
 import { besides, countsIn, valuesIn } from '../beside.js';
 import { Expected } from '../expected.js';
-import { enoughWindows, OverdispersionMeter } from '../overdispersion.js';
+import { enoughWindows, OverdispersionMeter, type MeasuredBins } from '../overdispersion.js';
 import { groupPhases } from './group-phases.js';
 import { PhaseMix } from './phase-mix.js';
 import { lengthOf, phaseOf, phasesOf } from './phase-of.js';
@@ -20,12 +20,10 @@ export interface TimedTicks {
 }
 
 /** The windows of one subject and segment by scale: vectors of bins and what is beside them, end to end from the first tick. */
-export interface MeasuredWindows {
+export interface MeasuredWindows extends MeasuredBins {
   readonly windows: ReadonlyMap<number, readonly Uint32Array[]>;
   readonly scales: readonly number[];
-  readonly bins: number;
   readonly ordered: boolean;
-  readonly shareBins: readonly number[];
 }
 
 /** The seasons that a baseline is long enough for, the shorter first; none where ticks are counted in events. */
@@ -66,7 +64,7 @@ export function choosePhases(
 }
 
 function phasedBy(season: Season, measured: MeasuredWindows, span: TimedTicks): PhasedProfile | undefined {
-  const { windows, scales, bins, ordered, shareBins } = measured;
+  const { windows, scales, bins, ordered } = measured;
   const ofTicks = windows.get(1)!;
   const values = ofTicks.map((vector) => sumTo(vector, bins));
   const groups = groupsOf(season, values, span);
@@ -85,7 +83,7 @@ function phasedBy(season: Season, measured: MeasuredWindows, span: TimedTicks): 
     }
     return mix.of(own, all) ?? none;
   };
-  const meter = new OverdispersionMeter(expectations, bins, shareBins, true);
+  const meter = new OverdispersionMeter(expectations, measured, true);
   return { season, groups, counts, overdispersion: meter.measureAll(scales, windows), oddities: false };
 }
 

@@ -13,6 +13,11 @@ export class PhaseMix {
     this.groups = counts.map((counted) => Expected.of(counted, ordered));
   }
 
+  /** Normal scores of the bins in one group; empty where the baseline had nothing. */
+  scoresOf(group: number): readonly number[] {
+    return this.groups[group]!.scores;
+  }
+
   /**
    * The expectation of a window: Σ m_g·p_g with its m_g values in group g, as uncertain as a sample of
    * N = n² / Σ(m_g²/N_g). Values that lie in no bin likewise, by all values of the groups.

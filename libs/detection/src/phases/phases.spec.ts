@@ -92,7 +92,7 @@ describe('a baseline of traffic with a daily season', () => {
     const found = alarms(baseline, evening).filter(({ subject }) => subject === 'level');
     expect(found).toHaveLength(1);
     expect(found[0]!.raised_at.time - 10.75 * 24 * hour).toBeLessThanOrEqual(4 * hour);
-    expect(found[0]!.words).toMatch(/^level is higher by 0\.[3-6]\d sd/);
+    expect(found[0]!.words).toMatch(/^level is higher by 0\.[2-6]\d sd/);
     expect(alarms(pooled(), evening).filter(({ subject }) => subject === 'level')).toEqual([]);
   });
 
