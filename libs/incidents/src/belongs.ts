@@ -29,6 +29,14 @@ function lastsAt(time: number, { raised_at, ended_at }: Finding): boolean {
   return raised_at.time <= time && (ended_at === null || ended_at.time >= time);
 }
 
+function isLoss({ role }: Finding): boolean {
+  return role === 'performance';
+}
+
+function isInput({ role, kind }: Finding): boolean {
+  return role === 'feature' && DISTRIBUTION.includes(kind);
+}
+
 function ofLabels({ role }: Finding): boolean {
   return role === 'performance' || role === 'truth';
 }
@@ -37,6 +45,8 @@ function explains(lasting: Finding, finding: Finding): boolean {
   if (lasting.subject === finding.subject) return true;
   // Labels tell one story: what is true, and how well it was answered.
   if (ofLabels(lasting) && ofLabels(finding)) return true;
+  // Inputs that move and answers that become worse bear on each other, whichever is seen first.
+  if (isLoss(lasting) ? isInput(finding) : isLoss(finding) && isInput(lasting)) return true;
   if (!DISTRIBUTION.includes(lasting.kind) || !DISTRIBUTION.includes(finding.kind)) return false;
   return finding.evidence.psi < ECLIPSE * lasting.evidence.psi;
 }

@@ -107,6 +107,25 @@ describe('decideFindings', () => {
     expect(decideFindings(foldIncidents(entries), story, { ...context, now: 2_000_000 })).toEqual([]);
   });
 
+  it('brings moved inputs and worse answers together while one of them lasts', () => {
+    const worse = findingOf({
+      at: 0,
+      detector: 'performance',
+      kind: 'performance',
+      role: 'performance',
+      subject: 'accuracy',
+      evidence: { psi: 0, current: [0.8], reference: [0.9] },
+    });
+    const moved = findingOf({ at: 30, subject: 'delay', evidence: { psi: 0.3 } });
+    const answers = findingOf({ at: 30, role: 'score', evidence: { psi: 0.3 } });
+    const first = { ...moved, raised_at: { event: 1, time: 0 } };
+    const later = { ...worse, raised_at: { event: 2, time: 30 * HOUR } };
+    expect(only(record([[first], [later]])).findings).toEqual([first.id, later.id]);
+    expect(contents(record([[worse], [answers]]))).toHaveLength(2);
+    const over = { ...worse, ended_at: { event: 9, time: 2 * HOUR } };
+    expect(contents(record([[over], [moved]]))).toHaveLength(2);
+  });
+
   it('opens a second incident out of reach, and in the unit of rows for files', () => {
     const far = [findingOf({ at: 0, subject: 'a' }), findingOf({ at: 7, subject: 'b', evidence: { psi: 1 } })];
     expect(contents(record([far]))).toHaveLength(2);
