@@ -82,7 +82,9 @@ async function main(atEnd) {
   const { matched, others } = await compare(api, model, spring.acts);
   const weeks = (to - FEBRUARY) / WEEK_MS;
   const lines = [
-    ...(control ? ['', '  Nothing was done: this is January drawn at random, hour by hour.'] : scriptLines(matched, webhook.calls)),
+    ...(control
+      ? ['', '  Nothing was done: this is January drawn at random, hour by hour.']
+      : scriptLines(matched, webhook.calls)),
     ...otherLines(others, control),
     ...budgetLines({ weeks, alarms_per_week, others, control }),
     `  One flight in ${every} was replayed: ${count(january.events)} of January, ${count(spring.events)} since; ${seconds.toFixed(0)} s in all.`,
