@@ -73,7 +73,7 @@ export function performanceLines({ performance }: ScanResult): string[] {
     const step = Math.ceil(rows.length / WINDOWS_SHOWN);
     const some = rows.filter((_, k) => k % step === 0);
     return [
-      `Performance: ${metricWords[rows[0]!.metric]}, baseline ${short(rows[0]!.reference)}${step > 1 ? `, every ${step}th window (--json lists all)` : ''}`,
+      `Performance: ${metricWords[rows[0]!.metric]}, baseline ${short(rows[0]!.reference)}${step > 1 ? `, one window in ${step} (--json lists all)` : ''}`,
       ...some.map(
         (row) =>
           `  events ${row.first_offset} to ${row.last_offset}: realised ${interval(row.realised)}, estimated ${interval(row.estimated)}` +
