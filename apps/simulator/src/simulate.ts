@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { drawnFrom } from './control.js';
+import { dealtFrom } from './control.js';
 import { flights, type Flight } from './flights.js';
 import type { January } from './january.js';
 import { randomOf } from './random.js';
@@ -44,7 +44,7 @@ export async function simulate(
 ): Promise<Sent> {
   const { model, from, to, every, script, control, seed, speed } = simulation;
   const real = flights({ from, to, every });
-  const source = control ? mapped(real, drawnFrom(healthy, randomOf(seed))) : real;
+  const source = control ? mapped(real, dealtFrom(healthy, randomOf(seed))) : real;
   const service = { model, models: { honest, poisoned }, script, seed };
   const began = performance.now();
   let sent: Sent = { events: 0, labels: 0, up_to: from };

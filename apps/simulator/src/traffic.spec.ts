@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { drawnFrom } from './control.js';
+import { dealtFrom } from './control.js';
 import { flights, type Flight } from './flights.js';
 import { fitLateModel } from './late-model.js';
 import { isLate, questionOf } from './question.js';
@@ -101,20 +101,25 @@ describe('the traffic', () => {
 });
 
 describe('the control', () => {
-  const drawAll = (seed: number) => month.map(drawnFrom(month, randomOf(seed)));
+  const dealAll = (seed: number) => month.map(dealtFrom(month, randomOf(seed)));
 
   const contentOf = ({ time, distance, origin, destination, delay }: Flight) =>
     `${new Date(time).getUTCHours()} h ${distance} ${origin} ${destination} ${delay}`;
 
-  it('keeps rows and times and draws everything else from the same hour of the healthy month', () => {
-    const drawn = drawAll(5);
-    expect(drawn.map(({ row, time }) => [row, time])).toEqual(month.map(({ row, time }) => [row, time]));
+  it('keeps rows and times and deals everything else from the same hour of the healthy month', () => {
+    const dealt = dealAll(5);
+    expect(dealt.map(({ row, time }) => [row, time])).toEqual(month.map(({ row, time }) => [row, time]));
     const healthy = new Set(month.map(contentOf));
-    for (const flight of drawn) expect(healthy.has(contentOf(flight))).toBe(true);
+    for (const flight of dealt) expect(healthy.has(contentOf(flight))).toBe(true);
+  });
+
+  it('deals every flight of an hour once before any again', () => {
+    const dealt = dealAll(5);
+    expect(dealt.map(contentOf).sort()).toEqual(month.map(contentOf).sort());
   });
 
   it('is the same for the same seed, and another for another', () => {
-    expect(drawAll(5)).toEqual(drawAll(5));
-    expect(drawAll(6)).not.toEqual(drawAll(5));
+    expect(dealAll(5)).toEqual(dealAll(5));
+    expect(dealAll(6)).not.toEqual(dealAll(5));
   });
 });
