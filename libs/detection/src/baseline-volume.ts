@@ -1,4 +1,7 @@
-import type { BaselineVolume } from './baseline.js';
+import type { BaselineVolume, Season } from './baseline.js';
+import type { TimedTicks } from './phases/choose-phases.js';
+import { choosePhasedVolume } from './phases/phased-volume.js';
+import { windowsOf } from './windows-of.js';
 
 /**
  * Traffic of windows of 1, 2, 4 … ticks that lie end to end. The first and the last tick are left out where there are
@@ -6,16 +9,20 @@ import type { BaselineVolume } from './baseline.js';
  *
  * @param perTick events in each tick
  * @param scales ascending powers of two
- * @param isHole ticks whose events were left out: a window that holds one says nothing of traffic
+ * @param seasons that the baseline is long enough for: traffic is kept by phase where one explains much of it
+ * @param isHole  ticks whose events were left out: a window that holds one says nothing of traffic
  */
 export function volumeOf(
   segment: string,
   perTick: ArrayLike<number>,
   scales: readonly number[],
+  { first, ms }: Pick<TimedTicks, 'first' | 'ms'>,
+  seasons: readonly Season[],
   isHole: (tick: number) => boolean = () => false,
 ): BaselineVolume {
   const known = Array.from(perTick, (events, tick) => (isHole(tick) ? undefined : events));
-  const whole = known.length > 2 ? known.slice(1, -1) : known;
+  const cut = known.length > 2 ? 1 : 0;
+  const whole = known.slice(cut, known.length - cut);
   const measured = scales
     .map((scale) => ({ scale, sums: windowsOf(whole, scale) }))
     .filter(({ sums }) => sums.length >= 2)
@@ -26,14 +33,6 @@ export function volumeOf(
       const most = sums.reduce((a, b) => Math.max(a, b));
       return { scale, windows: sums.length, mean, variance, least, most };
     });
-  return { segment, scales: measured };
-}
-
-function windowsOf(perTick: readonly (number | undefined)[], scale: number): readonly number[] {
-  const sums: number[] = [];
-  for (let start = 0; start + scale <= perTick.length; start += scale) {
-    const window = perTick.slice(start, start + scale).filter((events) => events !== undefined);
-    if (window.length === scale) sums.push(window.reduce((sum, events) => sum + events, 0));
-  }
-  return sums;
+  const phases = choosePhasedVolume(measured, whole, { first: first + cut, ms }, seasons);
+  return { segment, scales: measured, ...(phases !== undefined && { phases }) };
 }

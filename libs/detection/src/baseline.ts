@@ -159,6 +159,23 @@ export interface BaselineVolume {
     readonly least: number;
     readonly most: number;
   }[];
+  /** Kept only where a season explains much of how traffic varies. */
+  readonly phases?: PhasedVolume;
+}
+
+/** Traffic by phase. A window of e expected events varies by e + relative_variance · e². */
+export interface PhasedVolume {
+  readonly season: Season;
+  /** Mean events of a tick that begins in each hour, 24 or 168. */
+  readonly means: readonly number[];
+  readonly scales: readonly {
+    readonly scale: number;
+    readonly windows: number;
+    readonly relative_variance: number;
+    /** The farthest that a window lay below and above what was expected, in standard deviations. */
+    readonly least: number;
+    readonly most: number;
+  }[];
 }
 
 /** The frozen reference of one model version. Its digest is the sha256 of its canonical JSON without `digest`. */

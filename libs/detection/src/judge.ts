@@ -74,7 +74,8 @@ export class Judge {
       }
     }
     if (feed === 'labels') this.watchPerformance();
-    else for (const volume of baseline.volume) this.watch('volume', volume.segment, { kind: 'volume', volume });
+    for (const volume of feed === 'labels' ? [] : baseline.volume)
+      this.watch('volume', volume.segment, { kind: 'volume', volume, tick: baseline.tick });
   }
 
   /** From the next tick on, another share of the alarm budget and other tolerances. Which windows are looked at stays as it was. */

@@ -14,6 +14,7 @@ import { seasonsOf } from './phases/choose-phases.js';
 import { defaultPolicy, scalesOf } from './policy.js';
 import { featureOfSubject, truthOf, valueOf } from './subjects.js';
 import { measurePerformance } from './performance/measure-performance.js';
+import { warningsOf } from './growth-warnings.js';
 import { BaselineRefused, spanOf, surveyEvents, surveyLabels, type Pages, type Survey } from './survey.js';
 
 export interface BaselineOptions {
@@ -61,6 +62,8 @@ export async function makeBaseline(given: BaselineOptions): Promise<Baseline> {
   const measured = await measureEvents(options, survey, scales, sample);
   const truth = options.labels === undefined ? [] : await measureLabels(options.labels, tick, scales);
   const performance = await measurePerformance(options, survey.segments, scales);
+  const subjects = [...measured.subjects, ...truth];
+  const warnings = warningsOf(subjects, tick);
   const body = {
     format: 'anchorwatch-baseline-2',
     model,
@@ -74,7 +77,8 @@ export async function makeBaseline(given: BaselineOptions): Promise<Baseline> {
     segment_fields,
     segments: survey.segments,
     ...(left_out.length > 0 && { left_out }),
-    subjects: [...measured.subjects, ...truth],
+    ...(warnings.length > 0 && { warnings }),
+    subjects,
     volume: measured.volume,
     ...(performance !== undefined && { performance }),
   } as const;
@@ -135,15 +139,18 @@ async function measureEvents(
   const heldOut = (event: number): boolean => !isFitting(tickOf[event]! + first);
   const { tick, left_out = [] } = options;
   const isHole = (at: number): boolean => tick.kind === 'time' && isLeftOut((first + at) * tick.ms, left_out);
+  const cut = cutOf(options.tick, first, order, scales);
   return {
     subjects: [
-      ...encoded.map((subject) => measureSubject(subject, segments, cutOf(options.tick, first, order, scales))),
+      ...encoded.map((subject) => measureSubject(subject, segments, cut)),
       ...joint.flatMap((one) => one.measured(heldOut, order, scales) ?? []),
     ],
     volume:
-      options.tick.kind === 'time'
-        ? segments.map((segment) => volumeOf(segment.name, perTick(order, segment), scales, isHole))
-        : [],
+      cut.timed === undefined
+        ? []
+        : segments.map((segment) =>
+            volumeOf(segment.name, perTick(order, segment), scales, cut.timed!, cut.seasons, isHole),
+          ),
   };
 }
 

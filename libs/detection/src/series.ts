@@ -1,4 +1,4 @@
-import type { Baseline, BaselineVolume } from './baseline.js';
+import type { Baseline, BaselineVolume, TickRule } from './baseline.js';
 import { sumOf } from './beside.js';
 import { volumeAt } from './detectors/volume.js';
 import type { EndsRing } from './ends-ring.js';
@@ -22,7 +22,7 @@ import { windowOf } from './window.js';
  */
 export type Measure =
   | { readonly kind: 'distribution'; readonly reference: SubjectReference }
-  | { readonly kind: 'volume'; readonly volume: BaselineVolume }
+  | { readonly kind: 'volume'; readonly volume: BaselineVolume; readonly tick: TickRule }
   | { readonly kind: 'metric'; readonly comparison: MetricComparison; readonly outcomes: OutcomeWindows };
 
 /** One subject of one segment: its recent counts, its open episode, and from which tick on its windows may begin. */
@@ -36,6 +36,7 @@ export class Series {
   told = -Infinity;
   private readonly pyramid: Pyramid | undefined;
   private readonly runs: Runs | undefined;
+  private lastTick = 0;
 
   constructor(
     readonly subject: string,
@@ -59,6 +60,7 @@ export class Series {
   /** Adds the next tick's counts: bins and what is beside them; undefined for a tick without events. */
   add(tick: number, vector: Uint32Array | undefined): void {
     const { measure, runs } = this;
+    this.lastTick = tick;
     if (measure.kind !== 'distribution') return this.pyramid?.add(tick, vector);
     this.pyramid?.add(tick, vector && measure.reference.placed(tick, vector));
     if (runs === undefined) return;
@@ -77,7 +79,7 @@ export class Series {
     }
     const vector = this.pyramid!.sum(scale);
     if (this.measure.kind === 'volume') {
-      const usual = volumeAt(this.measure.volume, scale);
+      const usual = volumeAt(this.measure.volume, scale, tick, this.measure.tick);
       if (usual === undefined) return undefined;
       return volumeVerdictOf(baseline, this.segment, { scale, tick, n: vector[0]! }, ends, usual, levels);
     }
@@ -92,7 +94,7 @@ export class Series {
     if (this.measure.kind === 'metric') return metricEvidence(this.measure.comparison, this.measure.outcomes.at(scale));
     const vector = this.pyramid!.sum(scale);
     if (this.measure.kind === 'volume') {
-      const mean = this.measure.volume.scales.find((usual) => usual.scale === scale)?.mean ?? 0;
+      const mean = volumeAt(this.measure.volume, scale, this.lastTick, this.measure.tick)?.mean ?? 0;
       return { current: [vector[0]!], reference: [mean], bins: ['events'], nulls: 0 };
     }
     const { reference: known } = this.measure;

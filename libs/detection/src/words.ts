@@ -98,10 +98,11 @@ function nameOf(statistic: string): string {
 
 /** Traffic in words: `3.2 times the usual: 412 events, usually 90 to 160`. */
 export function volumeWords(events: number, usual: VolumeAtScale, surprising: boolean): string {
-  const range = `${events} events, usually ${usual.least} to ${usual.most}`;
+  const [least, most] = [Math.round(usual.least), Math.round(usual.most)];
+  const range = `${events} events, usually ${least} to ${most}`;
   if (!surprising) return `as usual: ${range}`;
   return events === 0
-    ? `silent: no events, usually ${usual.least} to ${usual.most}`
+    ? `silent: no events, usually ${least} to ${most}`
     : `${short(events / usual.mean)} times the usual: ${range}`;
 }
 

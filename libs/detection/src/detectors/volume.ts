@@ -1,17 +1,28 @@
 import { normalSf } from '@anchorwatch/stats';
-import type { BaselineVolume } from '../baseline.js';
+import type { BaselineVolume, TickRule } from '../baseline.js';
 import type { Levels } from '../levels.js';
 import { enoughWindows } from '../overdispersion.js';
+import { phasedVolumeAt } from '../phases/phased-volume.js';
 import type { TestResult } from '../verdict.js';
 
-/** Traffic of one scale in the baseline. */
+/** Traffic of one scale in the baseline; where it is kept by phase, what is expected of one window. */
 export type VolumeAtScale = BaselineVolume['scales'][number];
 
 /** Traffic within the baseline's range, and this much beyond it, is never called unusual. */
 const margin = 1.5;
 
-/** The baseline's traffic at a scale, or undefined when it had too few windows of that length to speak of. */
-export function volumeAt(volume: BaselineVolume, scale: number): VolumeAtScale | undefined {
+/**
+ * The baseline's traffic for the window of `scale` ticks up to `tick`, or undefined when it had too few windows of that
+ * length to speak of.
+ */
+export function volumeAt(
+  volume: BaselineVolume,
+  scale: number,
+  tick: number,
+  rule: TickRule,
+): VolumeAtScale | undefined {
+  if (volume.phases !== undefined && rule.kind === 'time')
+    return phasedVolumeAt(volume.phases, scale, tick, rule.ms, enoughWindows);
   return volume.scales.find((measured) => measured.scale === scale && measured.windows >= enoughWindows);
 }
 

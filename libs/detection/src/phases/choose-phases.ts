@@ -9,7 +9,7 @@ import { lengthOf, phaseOf, phasesOf } from './phase-of.js';
 /** A baseline shorter than this many seasons cannot tell a season from chance. */
 const fewestSeasons = 4;
 /** Phases are kept where they take at least a fifth off the overdispersion of something, after what they cost. */
-const leastGain = 1.25;
+export const leastGain = 1.25;
 const hourMs = 3_600_000;
 
 /** Ticks of the baseline by time: the number of the first, how many, and their length. */
