@@ -6,7 +6,7 @@ const HELP = `npm run demo [-- options]
 Replays real flights of 2001 as the traffic of a served model, does two things to it, and shows what Anchorwatch found.
 
   --kafka host:port   send through Kafka instead of HTTP
-  --control           traffic drawn at random from January, each for its time of day: nothing can be wrong, and nothing should be found
+  --control           January's flights, dealt at random to their hours: nothing can be wrong, and nothing should be found
   --every n           replay one flight in n
   --to YYYY-MM-DD     end of the replay
   --tick minutes      the smallest window

@@ -15,13 +15,13 @@ export interface Act {
 /** Which model answers. */
 export type Answering = 'honest' | 'poisoned';
 
-/** The script: two days each, both begin in daytime, both on days on which nothing unusual is known. */
+/** The script: two days each, both begin in daytime, both well away from the blizzard of 5 and 6 March. */
 export const SCRIPT: readonly Act[] = [
   {
     id: 'kilometres',
     what: 'a feed reports distance in kilometres instead of miles',
-    from: Date.UTC(2001, 2, 6, 10),
-    to: Date.UTC(2001, 2, 8, 10),
+    from: Date.UTC(2001, 2, 13, 10),
+    to: Date.UTC(2001, 2, 15, 10),
     subjects: ['distance'],
   },
   {

@@ -56,6 +56,11 @@ export function step(
   watchable: (verdict: Verdict) => boolean,
 ): Step {
   const alarming = verdicts.find((verdict) => verdict.alarm);
+  if (alarming !== undefined && episode !== undefined && overtakes(alarming, episode.finding)) {
+    const finding = findingOf(alarming, 'alarm', undefined);
+    const ended = { ...episode.finding, ended_at: episode.seen };
+    return { kind: 'overtaken', ended, episode: { finding, loud_tick: alarming.tick, seen: lastOf(alarming) } };
+  }
   if (alarming !== undefined && episode?.finding.tier !== 'alarm') {
     const raised = {
       finding: findingOf(alarming, 'alarm', episode?.finding),
@@ -63,11 +68,6 @@ export function step(
       seen: lastOf(alarming),
     };
     return { kind: episode === undefined ? 'opens' : 'rises', episode: raised };
-  }
-  if (alarming !== undefined && episode !== undefined && overtakes(alarming, episode.finding)) {
-    const finding = findingOf(alarming, 'alarm', undefined);
-    const ended = { ...episode.finding, ended_at: episode.seen };
-    return { kind: 'overtaken', ended, episode: { finding, loud_tick: alarming.tick, seen: lastOf(alarming) } };
   }
   if (episode?.finding.kind === 'drift') {
     const frozen = verdicts.find(({ alarm, alpha, tests }) => alarm && kindOf(tests, alpha, 1) === 'constant answer');

@@ -67,5 +67,5 @@ function lengthIn(scale: number, tick: TickRule): string {
 function adviceFor(tick: TickRule): string {
   return tick.kind === 'count'
     ? 'give the file a column of times, so that hours of the day are known, or make the baseline longer'
-    : 'a baseline of at least four seasons, days or weeks, would know it';
+    : 'a baseline of more days or weeks may explain it';
 }

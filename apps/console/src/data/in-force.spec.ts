@@ -13,6 +13,7 @@ const baseline = (digest: string, effective_from: number | null): BaselineSummar
   to: 1,
   segment_fields: [],
   segments: [],
+  warnings: [],
   promoted: effective_from !== null,
   effective_from,
 });

@@ -15,6 +15,8 @@ export interface BaselineSummary {
   readonly to: number;
   readonly segment_fields: readonly string[];
   readonly segments: readonly string[];
+  /** What to know before trusting it. */
+  readonly warnings: readonly { readonly subject: string; readonly segment: string; readonly words: string }[];
   readonly promoted: boolean;
   readonly effective_from: number | null;
 }

@@ -6,6 +6,7 @@ import { parseDuration } from '../config/duration.js';
 import { openConfiguredStore } from '../infra/configured-store.js';
 import { streamOf } from '../roles/ledger-view.js';
 import { nameOf, openSource } from '../scan/source.js';
+import { warningLines } from '../scan/warning-lines.js';
 import { readConfig } from './read-config.js';
 import { readMapping } from './read-mapping.js';
 import { UsageProblem } from './usage-problem.js';
@@ -57,11 +58,24 @@ export async function baselineCommand(file: string, words: BaselineWords): Promi
     console.log(
       `baseline ${baseline.digest}: ${baseline.events} events, ${baseline.ticks} ticks, ${baseline.subjects.length} subjects`,
     );
+    for (const line of phaseLines(baseline)) console.log(line);
+    for (const line of warningLines(baseline)) console.log(`warning: ${line}`);
     if (words.promote) await promote(store, baseline, words.owner);
     else console.log('not in force: promote it in the console, or with --promote');
   } finally {
     await store.close();
   }
+}
+
+/** Of how many subjects the hours are kept. */
+function phaseLines({ subjects }: Baseline): readonly string[] {
+  const seasons = subjects.flatMap(
+    ({ profiles }) => profiles.find(({ segment }) => segment === '')?.phases?.season ?? [],
+  );
+  return (['day', 'week'] as const).flatMap((season) => {
+    const count = seasons.filter((one) => one === season).length;
+    return count === 0 ? [] : [`kept by hour of the ${season}: ${count} subjects`];
+  });
 }
 
 /** Only while no server runs on the store: the ledger of a model has one writer. */

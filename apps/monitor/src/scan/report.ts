@@ -4,6 +4,7 @@ import { blindSpots, type Blind } from './blind.js';
 import type { ClassicSignal } from './classics.js';
 import { performanceBlind, performanceJson, performanceLines } from './performance-report.js';
 import type { ScanResult } from './scan.js';
+import { warningLines } from './warning-lines.js';
 
 /** What `--json` writes; described by docs/scan.schema.json. Times are RFC 3339, or row numbers in files without times. */
 export function scanJson(result: ScanResult) {
@@ -12,7 +13,11 @@ export function scanJson(result: ScanResult) {
   return {
     events: result.events,
     rejected: result.rejected,
-    baseline: { events: result.baseline.events, digest: result.baseline.digest },
+    baseline: {
+      events: result.baseline.events,
+      digest: result.baseline.digest,
+      warnings: result.baseline.warnings ?? [],
+    },
     seconds: Number(result.seconds.toFixed(3)),
     findings: result.findings.map((finding) => ({
       id: finding.id,
@@ -89,6 +94,8 @@ export function scanText(result: ScanResult, file: string): string {
   }
   lines.push(...performanceLines(result));
   if (result.classics) lines.push(...classicLines(result.classics.signals));
+  const warnings = warningLines(baseline);
+  if (warnings.length > 0) lines.push('To know of the baseline:', ...warnings.map((line) => `  ${line}`), '');
   const blind = blindOf(result);
   if (blind.length > 0) lines.push('Not watched:', ...blind.map(({ detector, reason }) => `  ${detector}: ${reason}`));
   return lines.join('\n').trimEnd();

@@ -76,11 +76,25 @@ interface RowProps {
 
 function Row({ baseline, inForce, busy, onPromote }: RowProps) {
   const { digest, effective_from, model_version, made_from, from, to, events, ticks, tick, segments } = baseline;
+  const { warnings } = baseline;
   const [sure, setSure] = useState(false);
   return (
     <tr>
       <th scope="row">
         <code title={digest}>{short(digest)}</code>
+        {warnings.length > 0 && (
+          <details className="note">
+            <summary>{warnings.length === 1 ? 'one warning' : `${count(warnings.length)} warnings`}</summary>
+            <ul>
+              {warnings.map(({ subject, segment, words }) => (
+                <li key={`${segment} ${subject}`}>
+                  {subject}
+                  {segment !== '' && ` where ${segment}`}: {words}
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
       </th>
       <td>
         {inForce ? (
