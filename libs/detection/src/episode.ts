@@ -1,6 +1,7 @@
 import { kindOf } from './detectors/detectors.js';
 import type { Finding } from './finding.js';
 import { hopOf, watchLevel, type JudgePolicy } from './policy.js';
+import type { Trail } from './trail.js';
 import type { Verdict } from './verdict.js';
 
 /** A deviation that lasts: from the window that raised it until its stream has been quiet for a while. */
@@ -9,8 +10,10 @@ export interface Episode {
   readonly finding: Finding;
   /** The last tick with a window that was not quiet. */
   readonly loud_tick: number;
-  /** Last event of the last window that still deviated beyond doubt. */
+  /** The last event that still deviated, as far as can be told. */
   readonly seen: { readonly event: number; readonly time: number };
+  /** How that was told; absent where there are no counts to tell it by, and then it is the end of the last such window. */
+  readonly trail?: Trail;
 }
 
 /** What a tick's verdicts do to a stream. */
@@ -93,13 +96,13 @@ function overtakes(verdict: Verdict, { tick, scale, evidence }: Finding): boolea
 }
 
 /** A drift that turns out to be a frozen answer says so from then on; when and where it was raised stays as it was. */
-function sharpened({ finding: former, loud_tick, seen }: Episode, found: Finding): Episode {
+function sharpened({ finding: former, ...rest }: Episode, found: Finding): Episode {
   const { raised_at, window, tick, scale } = former;
-  return { finding: { ...found, raised_at, window, tick, scale }, loud_tick, seen };
+  return { ...rest, finding: { ...found, raised_at, window, tick, scale } };
 }
 
 function goOn(episode: Episode, verdicts: readonly Verdict[], policy: JudgePolicy): Step {
-  const { finding, loud_tick, seen } = episode;
+  const { finding, loud_tick } = episode;
   const able = verdicts.filter((verdict) => testable(verdict, finding));
   // What the shortest windows showed by a test for any number of events is heard on the first that hold enough of them.
   const least = Math.max(finding.scale, able[0]?.scale ?? 0);
@@ -111,13 +114,19 @@ function goOn(episode: Episode, verdicts: readonly Verdict[], policy: JudgePolic
     const sure = heard.find(
       (verdict) => verdict.scale <= least && verdict.p_value * Math.max(1, verdict.tests.length) <= quietPValue,
     );
-    return {
-      kind: 'goes on',
-      episode: { finding, loud_tick: first.tick, seen: sure === undefined ? seen : lastOf(sure) },
-    };
+    const lasting = { ...episode, loud_tick: first.tick };
+    return { kind: 'goes on', episode: sure === undefined ? lasting : seenIn(sure, lasting) };
   }
   if (first.tick - loud_tick < policy.quiet_ticks * hopOf(finding.scale)) return { kind: 'nothing' };
-  return { kind: 'ends', finding: { ...finding, ended_at: seen } };
+  return { kind: 'ends', finding: { ...finding, ended_at: episode.seen } };
+}
+
+/** A window that deviates as a whole does so at its beginning at least, whatever the trail says. */
+function seenIn(window: Verdict, episode: Episode): Episode {
+  const { trail, seen } = episode;
+  if (trail === undefined) return { ...episode, seen: lastOf(window) };
+  if (window.first_offset <= seen.event) return episode;
+  return { ...episode, seen: lastOf(window), trail: { ...trail, sum: 0, most: 0 } };
 }
 
 /** The episode of a deviation that the digest of a day has listed. */

@@ -136,8 +136,8 @@ describe('Judge', () => {
     const found = alarms((event, z) => ({ features: { ...event.features, distance: k++ < 600 ? z + 1 : z } }));
     expect(found).toHaveLength(1);
     const end = found[0]!.ended_at!.event - 6000 - change;
-    expect(end).toBeGreaterThanOrEqual(540);
-    expect(end).toBeLessThan(800);
+    expect(end).toBeGreaterThanOrEqual(580);
+    expect(end).toBeLessThan(620);
   });
 
   it('raises a far larger deviation that begins within a small one that lasts', () => {

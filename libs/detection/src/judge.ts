@@ -241,6 +241,7 @@ export class Judge {
       if (verdict !== undefined) found.push(verdict);
     }
     verdicts.push(...found);
+    if (found[0]?.scale === 1) series.follow(found[0]);
     const heard = this.heard(series, tick, found);
     const next = step(
       series.episode,
@@ -260,7 +261,7 @@ export class Judge {
       findings.push(next.finding);
       return;
     }
-    series.episode = next.episode;
+    series.episode = next.kind === 'goes on' ? next.episode : series.traced(next.episode);
     if (next.kind === 'overtaken') findings.push(next.ended);
     if (next.kind !== 'goes on') findings.push(next.episode.finding);
     this.digest.drop(keyOf(series.segment, series.subject));

@@ -13,6 +13,7 @@ import { Pyramid } from './pyramid.js';
 import { Runs } from './runs.js';
 import { scoreOf } from './scores.js';
 import type { SubjectReference } from './subject-reference.js';
+import { followed, trailOf } from './trail.js';
 import type { Verdict } from './verdict.js';
 import { windowOf } from './window.js';
 
@@ -101,6 +102,22 @@ export class Series {
     const reference = known.at(vector);
     const { counts, nulls } = windowOf(vector.subarray(0, known.plain), scale, 0);
     return { current: Array.from(counts), reference: shown(reference.counts), bins: reference.labels, nulls };
+  }
+
+  /** The same episode with a trail from the window that has just raised it. */
+  traced(episode: Episode): Episode {
+    if (this.measure.kind !== 'distribution') return episode;
+    const vector = this.pyramid!.sum(episode.finding.scale);
+    return { ...episode, trail: trailOf(vector, this.measure.reference.at(vector)) };
+  }
+
+  /** Follows the trail of the open episode through the last tick. @param last its verdict */
+  follow(last: Verdict): void {
+    if (this.episode?.trail === undefined || this.measure.kind !== 'distribution') return;
+    const vector = this.pyramid!.sum(1);
+    const { trail, reaches } = followed(this.episode.trail, vector, this.measure.reference.pooled);
+    const seen = reaches ? { event: last.last_offset, time: last.window_to } : this.episode.seen;
+    this.episode = { ...this.episode, trail, seen };
   }
 
   /** Forgets everything up to and including a tick. */
