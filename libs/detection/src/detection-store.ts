@@ -7,6 +7,7 @@ import type { PerformanceRow, PerformanceWindow } from './performance/performanc
 import { OUTCOMES, type MetricName } from './performance/task.js';
 import type { MergedProfile, Profile, Progress } from './profile.js';
 import type { Verdict } from './verdict.js';
+import type { VerdictTally } from './verdict-tally.js';
 
 /** Events and labels have clocks of their own, so each feed is judged on its own. */
 export type Feed = 'events' | 'labels';
@@ -91,6 +92,9 @@ export abstract class DetectionStore {
     to?: number;
     limit: number;
   }): Promise<readonly Verdict[]>;
+
+  /** How many windows that ended in [from, to) were judged, and passed their budget, by subject and segment; bounded in time. */
+  abstract verdictTallies(model: string, range: { from: number; to: number }): Promise<readonly VerdictTally[]>;
 
   /** The newest verdict of every subject and segment of a model: of its last judged ticks, at the largest scale looked at then. */
   abstract latestVerdicts(model: string): Promise<readonly Verdict[]>;

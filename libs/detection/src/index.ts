@@ -38,6 +38,8 @@ export { segmentShifts } from './explain-segments.js';
 export type { SegmentShift, SegmentSides } from './explain-segments.js';
 export { besides, noneBeside } from './beside.js';
 export type { Beside, BesideCounts } from './beside.js';
+export { VerdictCounter } from './verdict-tally.js';
+export type { VerdictTally } from './verdict-tally.js';
 export { DetectionStore, feedOf, labelSubjects } from './detection-store.js';
 export type { Feed, Judgement, ProfilePlace } from './detection-store.js';
 export { binLabels } from './binner.js';

@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../infra/version.js';
 import { UsageProblem } from './usage-problem.js';
 
-/** Exit status: 0 done (scan: nothing found; compare: alike), 1 failure, 2 wrong use, 3 scan found something, or compare a difference. */
+/** Exit status: 0 done (scan: nothing found; compare: alike; what-if: the same), 1 failure, 2 wrong use, 3 scan found something, or compare or what-if a difference. */
 const program = new Command('anchorwatch')
   .description('Watches models in production for drift and compromise, and drives the response.')
   .version(VERSION)
@@ -134,6 +134,20 @@ program
   .option('--json <out>', 'also write everything as JSON')
   .addOption(configFile())
   .action(async (a, b, options) => (await import('./compare.js')).compareCommand(a, b, options));
+
+program
+  .command('what-if')
+  .description(
+    'Judge stored history again with another baseline or budget and say what would have been different. Writes nothing to the store.',
+  )
+  .requiredOption('-m, --model <name>', 'whose history (no server may hold an embedded store)')
+  .requiredOption('--from <time>', 'event time, RFC 3339 or epoch milliseconds')
+  .requiredOption('--to <time>', 'event time, exclusive')
+  .option('--baseline <digest>', 'the baseline to judge with, or the beginning of it (default: the one promoted last)')
+  .option('--alarms-per-week <x>', 'the budget to judge with (default: detection.alarms_per_week)')
+  .option('--json <out>', 'also write everything as JSON')
+  .addOption(configFile())
+  .action(async (options) => (await import('./what-if.js')).whatIfCommand(options));
 
 try {
   await program.parseAsync();

@@ -3,7 +3,7 @@ import type { Baseline } from '@anchorwatch/detection';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compareStored, type StoredQuestion } from './compare-stored.js';
 import { readSide, type Side } from './side.js';
-import { baselineOf, countInto, traffic } from './stored.fixture.js';
+import { MODEL, TICK_MS, baselineOf, countInto, traffic } from './stored.fixture.js';
 
 const HEALTHY = 6_000;
 const store = new MemoryDetectionStore();
@@ -14,6 +14,8 @@ beforeAll(async () => {
   const events = traffic(1, 9_000, (second) => (second < HEALTHY ? 0 : 1));
   baseline = await baselineOf(events.slice(0, HEALTHY / 2));
   await countInto(store, baseline, events);
+  const tick = Math.floor(events.at(-1)!.event.event_time / TICK_MS);
+  await store.putJudgement({ model: MODEL, baseline: baseline.digest, feed: 'events', tick, state: '{}' });
 });
 
 function compared(a: string, b: string, more: Partial<StoredQuestion> = {}) {

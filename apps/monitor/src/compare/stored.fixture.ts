@@ -42,7 +42,7 @@ export function baselineOf(events: readonly StoredEvent[], made_from = 'a seeded
   });
 }
 
-/** Counts events over a baseline into the store, and marks them as judged. */
+/** Counts events over a baseline into the store. */
 export async function countInto(
   store: MemoryDetectionStore,
   baseline: Baseline,
@@ -60,8 +60,6 @@ export async function countInto(
   const { profiles } = counter.drain(events.length, 0);
   await store.putBaseline(baseline);
   await store.putProfiles(profiles);
-  const tick = Math.max(...profiles.map((profile) => profile.tick));
-  await store.putJudgement({ model: MODEL, baseline: baseline.digest, feed: 'events', tick, state: '{}' });
 }
 
 function eventAt(second: number, features: InferenceEvent['features']): InferenceEvent {

@@ -9,10 +9,14 @@ import { readSide, type Side } from '../compare/side.js';
 import { Infrastructure } from '../infra/infrastructure.js';
 import { attentionOf } from '../roles/attention.js';
 import { LedgerView } from '../roles/ledger-view.js';
-import { invalid } from './errors.js';
+import { askWhatIf } from '../what-if/ask-what-if.js';
+import { ApiError, invalid } from './errors.js';
 import { limitOf } from './query.js';
 
 type Words = Readonly<Record<string, string | undefined>>;
+
+/** Of history, in one question over HTTP. */
+const MOST_JUDGED = { ticks: 20_000, events: 1_000_000 };
 
 const SIDE = 'FROM..TO, field=value or field=value@FROM..TO; times RFC 3339 or epoch milliseconds, open ends allowed';
 
@@ -20,6 +24,8 @@ const SIDE = 'FROM..TO, field=value or field=value@FROM..TO; times RFC 3339 or e
 @ApiTags('comparisons')
 @Controller('api/v1/models/:model')
 export class ComparisonController {
+  private rehearsing = false;
+
   constructor(
     private readonly infrastructure: Infrastructure,
     private readonly view: LedgerView,
@@ -59,6 +65,38 @@ export class ComparisonController {
         importance: register?.importance ?? {},
       });
     });
+  }
+
+  @Get('what-if')
+  @ApiOperation({
+    summary: 'History judged again with another baseline or budget, beside what is on record. Writes nothing.',
+    description:
+      'With a baseline that was in force the stored profiles are judged again; with another one stored events are counted again. ' +
+      'At most 20,000 ticks (the windows before `from` included) and 1,000,000 events; one question at a time in a process. ' +
+      'The command `anchorwatch what-if` takes more.',
+  })
+  @ApiQuery({ name: 'from', description: 'Event time, RFC 3339 or epoch milliseconds.' })
+  @ApiQuery({ name: 'to', description: 'Event time, exclusive.' })
+  @ApiQuery({
+    name: 'baseline',
+    required: false,
+    description: 'Digest, or the beginning of it; the one promoted last.',
+  })
+  @ApiQuery({ name: 'alarms_per_week', required: false, description: 'Of the whole installation; the one in force.' })
+  async whatIf(@Param('model') model: string, @Query() query: Words) {
+    if (this.rehearsing)
+      throw new ApiError(409, 'busy', 'Another what-if is under way in this process: ask again later.');
+    this.rehearsing = true;
+    try {
+      await this.view.refresh();
+      const { store, config } = this.infrastructure;
+      const models = this.view.all().flatMap(({ register }) => register ?? []);
+      const { from, to, baseline, alarms_per_week } = query;
+      const words = { model, from, to, baseline, alarms_per_week };
+      return await refused(() => askWhatIf(store, models, words, config.detection, MOST_JUDGED));
+    } finally {
+      this.rehearsing = false;
+    }
   }
 
   @Get('baselines/:digest/compare')

@@ -18,6 +18,12 @@ import type { OutcomeJoin } from './outcome-join.js';
 /** How many ticks are judged between two judgements on record. */
 const TICKS_A_PAGE = 512;
 
+/** What a judged stream reads and writes. */
+export type JudgedStore = Pick<
+  DetectionStore,
+  'judgement' | 'mergedProfiles' | 'firstTick' | 'putVerdicts' | 'putFindings' | 'putJudgement'
+>;
+
 /** Below which ticks a stream is judged at all, and its traffic; see `serviceOf`. */
 export interface Limits {
   readonly below: number;
@@ -36,7 +42,7 @@ export interface Share {
  */
 export class JudgedStream {
   private constructor(
-    private readonly store: DetectionStore,
+    private readonly store: JudgedStore,
     private readonly baseline: Baseline,
     private readonly feed: Feed,
     private readonly judge: Judge,
@@ -44,6 +50,7 @@ export class JudgedStream {
     /** The last judged tick; -Infinity before the first. */
     private tick: number,
     private readonly outcomes: OutcomeJoin | undefined,
+    private readonly ticksAPage: number,
   ) {}
 
   get model(): string {
@@ -51,11 +58,12 @@ export class JudgedStream {
   }
 
   static async open(
-    store: DetectionStore,
+    store: JudgedStore,
     baseline: Baseline,
     feed: Feed,
     shareAt: (tick: number) => Share,
     outcomes?: OutcomeJoin,
+    ticksAPage = TICKS_A_PAGE,
   ): Promise<JudgedStream> {
     const judgement = await store.judgement(baseline.model, baseline.digest, feed);
     const judge = new Judge({ baseline, feed, policy: shareAt(judgement?.tick ?? -Infinity).policy });
@@ -64,7 +72,7 @@ export class JudgedStream {
       const profiles = await store.mergedProfiles(baseline.model, baseline.digest, range);
       judge.restore(judgement, profiles.filter(belongsTo(feed)));
     }
-    return new JudgedStream(store, baseline, feed, judge, shareAt, judgement?.tick ?? -Infinity, outcomes);
+    return new JudgedStream(store, baseline, feed, judge, shareAt, judgement?.tick ?? -Infinity, outcomes, ticksAPage);
   }
 
   /**
@@ -108,7 +116,7 @@ export class JudgedStream {
   /** The next ticks in [next, end) that have profiles, and the last one of the stretch: so it is judged as empty. */
   private async page(next: number, end: number): Promise<Tick[]> {
     const { model, digest } = this.baseline;
-    let to = Math.min(next + TICKS_A_PAGE, end);
+    let to = Math.min(next + this.ticksAPage, end);
     const profiles = await this.store.mergedProfiles(model, digest, { from: next, to });
     const ticks = byTick(profiles.filter(belongsTo(this.feed)));
     // A long stretch without events is one step.
@@ -120,7 +128,7 @@ export class JudgedStream {
   /** Labels are judged with the answers they are about; other streams need nothing more than their profiles. */
   private async joinedBelow(next: number, end: number): Promise<number> {
     if (this.outcomes === undefined) return end;
-    const to = Math.min(end, next + TICKS_A_PAGE);
+    const to = Math.min(end, next + this.ticksAPage);
     const first = await this.nextTick(next);
     // A stretch without labels has nothing to be joined.
     if (first === undefined || first >= to) return Math.min(end, first ?? end);

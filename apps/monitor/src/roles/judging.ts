@@ -1,13 +1,11 @@
 import type { Batch, Subscription } from '@anchorwatch/bus';
-import { policyFor, readyBelow, type Baseline, type Feed, type Finding } from '@anchorwatch/detection';
-import { serviceOf } from '@anchorwatch/governance';
+import { readyBelow, type Baseline, type Feed, type Finding } from '@anchorwatch/detection';
 import type { Infrastructure } from '../infra/infrastructure.js';
 import { Serial } from '../infra/serial.js';
 import { Trouble, waitOut } from '../infra/wait-out.js';
 import { TOPICS } from '../infra/topics.js';
-import { alarmShare, feedShare } from './alarm-share.js';
-import { attentionOf } from './attention.js';
 import { deskMessage } from './commands.js';
+import { limitsOf, shareOf } from './in-force.js';
 import { JudgedStream, type Limits, type Share } from './judged-stream.js';
 import { OutcomeJoin } from './outcome-join.js';
 import { PerformanceRecord } from './performance-record.js';
@@ -149,12 +147,7 @@ export class Judging {
 
   /** A baseline is judged while events are compared with it, by the register. */
   private limitsOf(baseline: Baseline): Limits {
-    const model = this.register.models().find((registered) => registered.model === baseline.model);
-    const promotion = model?.promotions.findLast(({ digest }) => digest === baseline.digest);
-    if (!model || !promotion) return { below: -Infinity, volume_below: -Infinity };
-    const { until, volume_until } = serviceOf(model, baseline.digest, promotion.model_version);
-    const tickMs = baseline.tick.kind === 'time' ? baseline.tick.ms : 1;
-    return { below: Math.ceil(until / tickMs), volume_below: Math.floor(volume_until / tickMs) };
+    return limitsOf(this.register.models(), baseline);
   }
 
   private async announce(findings: readonly Finding[]): Promise<void> {
@@ -223,13 +216,7 @@ export class Judging {
     if (known) return known;
     const { store, config } = this.infrastructure;
     const { alarms_per_week } = config.detection;
-    const shareAt = (tick: number): Share => {
-      const models = this.register.models();
-      const share = alarmShare(models, baseline, tick);
-      const budget = { baseline, feed, alarms_per_week: alarms_per_week * share.share * feedShare(baseline, feed) };
-      const policy = policyFor(budget, attentionOf(models.find(({ model }) => model === baseline.model)));
-      return { policy, below: share.below };
-    };
+    const shareAt = (tick: number): Share => shareOf(this.register.models(), baseline, feed, { alarms_per_week, tick });
     const stream = await JudgedStream.open(store.detection, baseline, feed, shareAt, this.outcomesOf(baseline, feed));
     this.streams.set(key, stream);
     return stream;

@@ -235,6 +235,22 @@ export function detectionStoreContract(
       expect(await store.verdicts({ model: 'fraud', limit: 10, to: 60_000 })).toEqual([]);
     });
 
+    it('counts the verdicts of a stretch and those that passed, by subject and segment', async () => {
+      await store.putVerdicts([
+        verdict({ tick: 1, window_to: 60_000 }),
+        verdict({ tick: 2, window_to: 120_000, alarm: false }),
+        verdict({ tick: 2, window_to: 120_000, scale: 2 }),
+        verdict({ tick: 2, window_to: 120_000, segment: 'a=b', alarm: false }),
+        verdict({ tick: 3, window_to: 180_000 }),
+      ]);
+      const { subject } = verdict();
+      expect(await store.verdictTallies('fraud', { from: 60_000, to: 180_000 })).toEqual([
+        { subject, segment: '', windows: 3, alarms: 2 },
+        { subject, segment: 'a=b', windows: 1, alarms: 0 },
+      ]);
+      expect(await store.verdictTallies('other', { from: 0, to: 180_000 })).toEqual([]);
+    });
+
     it('gives the newest verdict of every subject and segment, at the largest scale', async () => {
       const newest = verdict({ tick: 3, window_to: 120_000, scale: 2 });
       const other = verdict({ segment: 'a=b' });

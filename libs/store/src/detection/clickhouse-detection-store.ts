@@ -21,6 +21,7 @@ import {
   type Stretch,
   type SummedProfile,
   type Verdict,
+  type VerdictTally,
 } from '@anchorwatch/detection';
 import { inChunks } from '../clickhouse/chunks.js';
 import type { Clickhouse } from '../clickhouse/clickhouse.js';
@@ -148,6 +149,14 @@ export class ClickhouseDetectionStore extends DetectionStore {
   async verdicts(filter: Parameters<DetectionStore['verdicts']>[0]): Promise<readonly Verdict[]> {
     const rows = await this.clickhouse.rows(sql.readVerdicts(verdictTable.select, filter), defined(filter));
     return rows.map(readVerdict);
+  }
+
+  async verdictTallies(model: string, range: { from: number; to: number }): Promise<readonly VerdictTally[]> {
+    const rows = await answered(this.clickhouse, sql.readVerdictTallies, { model, ...range });
+    return rows.map((row) => {
+      const [subject, segment, windows, alarms] = row as [string, string, number, number];
+      return { subject, segment, windows, alarms };
+    });
   }
 
   async latestVerdicts(model: string): Promise<readonly Verdict[]> {

@@ -123,6 +123,15 @@ LIMIT {limit:UInt32} WITH TIES
 ) AS page
 ORDER BY page.window_to DESC, scale, subject, segment, detector, baseline`;
 
+export const readVerdictTallies = `
+SELECT subject, segment, count(), countIf(alarm)
+FROM {database}.verdicts FINAL
+WHERE model = {model:String}
+  AND window_to >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+  AND window_to < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
+GROUP BY subject, segment
+ORDER BY subject, segment`;
+
 /** The newest windows are found from three columns; only theirs are read whole. */
 export const readLatestVerdicts = (select: string): string => `
 SELECT ${select}

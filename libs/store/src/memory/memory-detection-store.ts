@@ -3,6 +3,7 @@ import {
   distancesOf,
   noneBeside,
   summed,
+  VerdictCounter,
   heatOf,
   feedOf,
   type Baseline,
@@ -25,6 +26,7 @@ import {
   type Summed,
   type SummedProfile,
   type Verdict,
+  type VerdictTally,
 } from '@anchorwatch/detection';
 
 /** What detection knows, in memory: for tests, and to keep the port honest. */
@@ -174,6 +176,12 @@ export class MemoryDetectionStore extends DetectionStore {
     found.sort(by((v) => [-v.window_to, v.scale, v.subject, v.segment, v.detector, v.baseline]));
     const oldest = found[limit - 1]?.window_to ?? -Infinity;
     return found.filter(({ window_to }) => window_to >= oldest);
+  }
+
+  async verdictTallies(model: string, range: { from: number; to: number }): Promise<readonly VerdictTally[]> {
+    const counter = new VerdictCounter();
+    counter.take(await this.verdicts({ model, ...range, limit: Number.MAX_SAFE_INTEGER }));
+    return counter.all();
   }
 
   async latestVerdicts(model: string): Promise<readonly Verdict[]> {

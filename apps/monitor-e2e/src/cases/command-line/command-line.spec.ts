@@ -338,3 +338,19 @@ describe('compare', () => {
     60_000,
   );
 });
+
+describe('what-if', () => {
+  it.each([
+    ['a time that is none', ['--from', 'soon', '--to', '2'], '--from'],
+    ['a stretch that ends before it begins', ['--from', '2', '--to', '1'], '--to'],
+    ['a budget that is none', ['--from', '1', '--to', '2', '--alarms-per-week', 'few'], '--alarms-per-week'],
+    ['a model without a baseline', ['--from', '1', '--to', '2'], '--model'],
+  ])(
+    'refuses %s',
+    async (_, words, named) => {
+      const ran = await run(['what-if', '--model', 'm', ...words], { ANCHORWATCH_DATA_DIR: file('history') });
+      expect([ran.status, ran.stderr.includes(named)]).toEqual([2, true]);
+    },
+    60_000,
+  );
+});

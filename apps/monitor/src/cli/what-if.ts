@@ -1,0 +1,46 @@
+import { writeFile } from 'node:fs/promises';
+import { ComparisonRefused } from '../compare/compare-stored.js';
+import { openConfiguredStore } from '../infra/configured-store.js';
+import { RegisterView } from '../roles/register-view.js';
+import { askWhatIf } from '../what-if/ask-what-if.js';
+import { isSame, whatIfText } from '../what-if/what-if-text.js';
+import { readConfig } from './read-config.js';
+import { UsageProblem } from './usage-problem.js';
+
+interface WhatIfOptions {
+  readonly model: string;
+  readonly from: string;
+  readonly to: string;
+  readonly baseline?: string;
+  readonly alarmsPerWeek?: string;
+  readonly json?: string;
+  readonly config?: string;
+}
+
+/** Exit status when something would have been different. */
+const DIFFERENT = 3;
+/** A year of minutes, and as many events as a person may want to wait for. */
+const MOST = { ticks: 600_000, events: 100_000_000 };
+
+/** `anchorwatch what-if`: history under another baseline or budget. Exit status 0 the same, 3 different, 2 wrong use, 1 failure. */
+export async function whatIfCommand(options: WhatIfOptions): Promise<void> {
+  const config = await readConfig(options);
+  const store = await openConfiguredStore(config);
+  try {
+    await store.migrate();
+    const register = new RegisterView(store);
+    await register.refresh();
+    const { model, from, to, baseline, alarmsPerWeek } = options;
+    const words = { model, from, to, baseline, alarms_per_week: alarmsPerWeek };
+    const found = await askWhatIf(store, register.models(), words, config.detection, MOST);
+    console.log(whatIfText(found));
+    if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(found, null, 2)}\n`);
+    if (!isSame(found)) process.exitCode = DIFFERENT;
+  } catch (error) {
+    if (error instanceof ComparisonRefused)
+      throw new UsageProblem(`--${error.field.replaceAll('_', '-')}: ${error.reason}`);
+    throw error;
+  } finally {
+    await store.close();
+  }
+}
