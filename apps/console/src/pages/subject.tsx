@@ -9,6 +9,7 @@ import { Badge } from '../parts/badge.js';
 import { Empty } from '../parts/empty.js';
 import { Loaded } from '../parts/loaded.js';
 import { Panel } from '../parts/panel.js';
+import { subjectWords } from '../words/metrics.js';
 import { plural } from '../words/numbers.js';
 import { segmentWords } from '../words/says.js';
 import { modelPath, subjectPath, type SubjectAddress } from './paths.js';
@@ -129,7 +130,8 @@ function Head({ model, subject, row, segments = [], chosen, onChoose }: HeadProp
           {row && ` · ${row.role}`}
         </p>
         <h1>
-          {subject} {row && <Badge tone={row.alarm ? 'alarm' : 'quiet'}>{row.alarm ? 'alarm' : 'no alarm'}</Badge>}
+          {subjectWords(subject, row?.role)}{' '}
+          {row && <Badge tone={row.alarm ? 'alarm' : 'quiet'}>{row.alarm ? 'alarm' : 'no alarm'}</Badge>}
         </h1>
         {row && (
           <p className="lead">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { metricWords } from './metrics.js';
+import { metricWords, subjectWords } from './metrics.js';
 
 describe('measures of performance', () => {
   it('have the names that people use', () =>
@@ -9,4 +9,6 @@ describe('measures of performance', () => {
       'mean error',
       'R²',
     ]));
+  it('are told from features of the same name', () =>
+    expect([subjectWords('f1', 'performance'), subjectWords('f1', 'feature')]).toEqual(['F1', 'f1']));
 });

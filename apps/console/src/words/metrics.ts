@@ -11,6 +11,11 @@ const names: Readonly<Record<string, string>> = {
   r2: 'R²',
 };
 
+/** A subject in words: measures of performance have names that people use, all others are called as they are. */
+export function subjectWords(subject: string, role: string | undefined): string {
+  return role === 'performance' ? metricWords(subject) : subject;
+}
+
 /** A measure of performance in words. */
 export function metricWords(metric: string): string {
   return names[metric] ?? metric.replaceAll('_', ' ');

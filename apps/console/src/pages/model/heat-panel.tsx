@@ -10,6 +10,7 @@ import { Empty } from '../../parts/empty.js';
 import { Legend } from '../../parts/legend.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Panel } from '../../parts/panel.js';
+import { subjectWords } from '../../words/metrics.js';
 import { plural } from '../../words/numbers.js';
 import { segmentWords } from '../../words/says.js';
 import { duration, utcRange } from '../../words/times.js';
@@ -94,7 +95,8 @@ function Strip({ model, heat, view }: { model: string; heat: Heat; view: HeatVie
 /** What tells a row from the others: the subject, the segment, or both. */
 function nameIn(row: HeatRow, { segment, subject }: Pick<HeatView, 'segment' | 'subject'>): string {
   if (subject !== undefined && segment === undefined) return segmentWords(row.segment);
-  return segment === undefined && row.segment !== '' ? `${row.subject}, ${segmentWords(row.segment)}` : row.subject;
+  const name = subjectWords(row.subject, row.cells[0]?.worst.role);
+  return segment === undefined && row.segment !== '' ? `${name}, ${segmentWords(row.segment)}` : name;
 }
 
 interface HeatFormProps {

@@ -1,5 +1,6 @@
 import type { HeatVerdict } from '../../data/heat.js';
 import type { Pointed } from '../../parts/charts/heat-strip.js';
+import { subjectWords } from '../../words/metrics.js';
 import { count, decimal, plural, probability } from '../../words/numbers.js';
 import { segmentWords, short } from '../../words/says.js';
 import { utcRange } from '../../words/times.js';
@@ -16,7 +17,7 @@ export function HeatReading({ pointed, cellMs }: { pointed: Pointed | undefined;
   return (
     <p className="reading heat-reading" aria-live="polite">
       <strong>
-        {row.subject}, {segmentWords(row.segment)}
+        {subjectWords(row.subject, row.cells[0]?.worst.role)}, {segmentWords(row.segment)}
       </strong>{' '}
       {cell ? (
         <>

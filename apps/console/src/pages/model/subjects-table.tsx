@@ -6,6 +6,7 @@ import { Badge } from '../../parts/badge.js';
 import { Bullet } from '../../parts/charts/bullet.js';
 import { Empty } from '../../parts/empty.js';
 import { Sheet } from '../../parts/sheet.js';
+import { subjectWords } from '../../words/metrics.js';
 import { count, decimal, percent } from '../../words/numbers.js';
 import { ksApplies, ksNoise, segmentWords } from '../../words/says.js';
 import { utc } from '../../words/times.js';
@@ -91,7 +92,9 @@ function Row({ model, row }: { model: string; row: SubjectRow }) {
   return (
     <tr>
       <th scope="row">
-        <Link to={subjectPath(model, { subject: row.subject, segment: row.segment })}>{row.subject}</Link>
+        <Link to={subjectPath(model, { subject: row.subject, segment: row.segment })}>
+          {subjectWords(row.subject, row.role)}
+        </Link>
         <div className="note">
           {row.role} · {segmentWords(row.segment)}
         </div>

@@ -33,7 +33,7 @@ describe('the subjects of a model', () => {
       worstFirst([
         row('small', { insufficient: true, psi: 9 }),
         row('steady', {}),
-        row('unusual', { ks: 0.09 }),
+        row('unusual', { p_value: 0.01 }),
         row('alarming', { alarm: true }),
       ]).map(({ subject }) => subject),
     ).toEqual(['alarming', 'unusual', 'steady', 'small']));

@@ -12,7 +12,11 @@ import { segmentWords } from '../../words/says.js';
 import { duration, utcRange } from '../../words/times.js';
 import type { SubjectAddress } from '../paths.js';
 import { shifted, windowEnding, type Stretch } from './chosen.js';
+import { largestParts } from './largest-parts.js';
 import { OnDemandNumbers, RecordedNumbers } from './window-numbers.js';
+
+/** PSI parts that are drawn; pairs of features have many. */
+const mostParts = 16;
 
 export interface WindowPanelProps {
   readonly model: string;
@@ -61,6 +65,7 @@ export function WindowPanel({ model, chosen, window, tickMs, distributed, newest
 function Drawn({ subject, data, old }: { subject: string; data: Distribution; old: boolean }) {
   if (data.bins.length === 0) return <Empty>The baseline has no bins of this subject.</Empty>;
   if (data.n === 0) return <Empty>Nothing was counted in this window.</Empty>;
+  const { parts, share } = largestParts(data.psi_parts, mostParts);
   return (
     <div className={old ? 'old sub-panel' : 'sub-panel'}>
       <DistributionView
@@ -71,11 +76,16 @@ function Drawn({ subject, data, old }: { subject: string; data: Distribution; ol
         ordered={data.ordered}
       />
       <h3>
-        Where the PSI comes from <span className="note">parts of its {data.psi_parts.length} groups of bins</span>
+        Where the PSI comes from{' '}
+        <span className="note">
+          {parts.length < data.psi_parts.length
+            ? `the ${parts.length} largest of ${data.psi_parts.length} groups of bins make ${percent(share)} of it`
+            : `parts of its ${data.psi_parts.length} groups of bins`}
+        </span>
       </h3>
       <BarChart
         label={`Parts of the PSI of ${subject}`}
-        bars={data.psi_parts.map(({ bin, before, now, psi }) => ({
+        bars={parts.map(({ bin, before, now, psi }) => ({
           name: bin,
           value: psi,
           note: `${percent(before)} → ${percent(now)}`,

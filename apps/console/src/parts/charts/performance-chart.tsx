@@ -49,7 +49,7 @@ export function PerformanceChart({ rows, marks, label, onPoint }: PerformanceCha
         {({ width, height }) => {
           const [left, right, bottom, top] = [52, width - 12, height - 26, 22];
           const [low, high] = spanOf(rows);
-          const x = linearScale([from, to], [left, right]);
+          const x = linearScale([from, to], [left + 10, right - 10]);
           const y = linearScale([low, high], [bottom, top]);
           const spots = rows.map((row) => ({ x: x(row.window_to), y: 0 }));
           const follow = (clientX: number, box: DOMRect): void => point(nearest(spots, clientX - box.left + left));
