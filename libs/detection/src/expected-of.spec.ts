@@ -39,7 +39,7 @@ const at = (hour: number, counts: readonly number[]) =>
 
 describe('what a window is compared with', () => {
   it('is the whole baseline where that keeps no phases, or nothing was counted', () => {
-    const whole = { counts: [500, 500], nulls: 100, season: null };
+    const whole = { counts: [500, 500], nulls: 100, season: null, margins: false };
     expect(expectedOf(hourly, subject, plain, [at(1, [5, 5])])).toEqual(whole);
     expect(expectedOf(hourly, subject, phased(true), [])).toEqual(whole);
   });
@@ -49,6 +49,7 @@ describe('what a window is compared with', () => {
       counts: [400, 100],
       nulls: 0,
       season: 'day',
+      margins: false,
     });
   });
 
@@ -62,4 +63,19 @@ describe('what a window is compared with', () => {
 
   it('counts nulls of all hours where they do not follow the season', () =>
     expect(expectedOf(hourly, subject, phased(false), [at(2, [5, 5])])).toMatchObject({ nulls: 100, season: 'day' }));
+
+  it('is what the own margins of a window lead to expect, for a pair of features', () => {
+    const pair = {
+      ...subject,
+      role: 'feature pair',
+      bins: { kind: 'grid', rows: ['a', 'b'], columns: ['c', 'd'], ordered: false },
+      psi_groups: [0, 1, 2, 3],
+      ordered: false,
+    } as unknown as BaselineSubject;
+    const independent = { ...plain, counts: [4_000, 4_000, 1_000, 1_000] };
+    const { counts, margins } = expectedOf(hourly, pair, independent, [at(1, [10, 30, 20, 20])]);
+    // Rows 40 and 40, columns 30 and 50 of 80.
+    [15, 25, 15, 25].forEach((count, cell) => expect(counts[cell]).toBeCloseTo(count, 1));
+    expect(margins).toBe(true);
+  });
 });

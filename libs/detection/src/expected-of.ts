@@ -1,7 +1,9 @@
 import type { Baseline, BaselineProfile, BaselineSubject, Season } from './baseline.js';
-import { outsideOf, vectorOf } from './beside.js';
+import { vectorOf } from './beside.js';
+import type { Summed } from './compared-counts.js';
 import type { MergedProfile } from './profile.js';
 import { SubjectReference } from './subject-reference.js';
+import { windowOf } from './window.js';
 
 /** What one window of a subject is compared with. */
 export interface ExpectedCounts {
@@ -10,32 +12,34 @@ export interface ExpectedCounts {
   readonly nulls: number;
   /** The season whose hours these are; null for the whole baseline. */
   readonly season: Season | null;
+  /** Whether they are how the baseline's values go together under the window's own margins: so pairs of features are judged. */
+  readonly margins: boolean;
 }
 
 /**
- * The counts that the judge compares a window with: those of the whole baseline or, where it keeps phases, those of the
- * window's own hours in its mix of them.
+ * The counts that the judge compares a window with: those of the whole baseline; where it keeps phases, those of the window's
+ * own hours in its mix of them; for a pair of features, what the window's own margins lead to expect.
  *
- * @param ticks the window's profiles by tick, of this subject and segment; may be empty
+ * @param ticks the window's profiles by tick, of this subject and segment; may be empty. Without phases they may be summed.
  */
 export function expectedOf(
   { tick }: Pick<Baseline, 'tick'>,
   subject: BaselineSubject,
   profile: BaselineProfile,
-  ticks: readonly MergedProfile[],
+  ticks: readonly (Summed & Pick<MergedProfile, 'tick'>)[],
 ): ExpectedCounts {
-  const whole = { counts: profile.counts, nulls: profile.nulls, season: null };
-  const { phases } = profile;
-  if (phases === undefined || ticks.length === 0) return whole;
   const reference = new SubjectReference(subject, profile, tick);
   const sum = new Uint32Array(reference.size);
   for (const one of ticks)
     reference.placed(one.tick, vectorOf(one.counts, one)).forEach((count, at) => (sum[at]! += count));
   const found = reference.at(sum);
-  if (found === reference.pooled) return whole;
+  const window = windowOf(sum.subarray(0, reference.plain), 1, 0);
+  const dependence = window.n > 0 ? found.dependence?.of(window) : undefined;
+  const nulls = found.oddities === found ? found.outside[0]! : profile.nulls;
   return {
-    counts: Array.from(found.counts),
-    nulls: found.oddities === found ? found.outside[0]! : outsideOf(profile)[0]!,
-    season: phases.season,
+    counts: Array.from(dependence?.expected ?? found.counts),
+    nulls,
+    season: found === reference.pooled ? null : profile.phases!.season,
+    margins: dependence !== undefined,
   };
 }

@@ -28,6 +28,8 @@ export interface Distribution {
   readonly reference: readonly number[];
   /** Whose hours these are; null for the whole baseline. */
   readonly season: 'day' | 'week' | null;
+  /** Of a pair of features: whether they are what the window's own margins lead to expect. */
+  readonly margins: boolean;
   readonly current: readonly number[];
   readonly reference_nulls: number;
   readonly current_nulls: number;

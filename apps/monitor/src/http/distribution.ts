@@ -7,6 +7,7 @@ import {
   type BaselineProfile,
   type BaselineSubject,
   type DetectionStore,
+  type Summed,
 } from '@anchorwatch/detection';
 import type { RegisteredModel } from '@anchorwatch/governance';
 import { invalid } from './errors.js';
@@ -44,7 +45,7 @@ export async function distributionOf(store: DetectionStore, register: Registered
   const range = { from, to, subject: asked.subject };
   const sums = await store.summedProfiles(baseline.model, baseline.digest, range);
   const sum = sums.find(({ segment }) => segment === asked.segment);
-  const expected = await expectedIn(store, baseline, subject, reference, range);
+  const expected = await expectedIn(store, baseline, subject, reference, range, sum);
   const current = reference.counts.map((_, bin) => sum?.counts[bin] ?? 0);
   const n = current.reduce((total, count) => total + count, 0);
   const psi_parts = binShifts(expected.counts, current, subject);
@@ -66,6 +67,7 @@ export async function distributionOf(store: DetectionStore, register: Registered
     // Counts of a mix of hours are seldom whole; a hundredth is enough to be shown.
     reference: expected.counts.map((count) => Math.round(count * 100) / 100),
     season: expected.season,
+    margins: expected.margins,
     current,
     reference_nulls: Math.round(expected.nulls * 100) / 100,
     current_nulls: sum?.nulls ?? 0,
@@ -82,15 +84,17 @@ export async function distributionOf(store: DetectionStore, register: Registered
   };
 }
 
-/** What the judge compares these ticks with: the whole baseline, or their own hours. */
+/** What the judge compares these ticks with, which `sum` holds together. */
 async function expectedIn(
   store: DetectionStore,
   baseline: Baseline,
   subject: BaselineSubject,
   reference: BaselineProfile,
   range: { readonly from: number; readonly to: number; readonly subject: string },
+  sum: Summed | undefined,
 ) {
-  if (reference.phases === undefined) return expectedOf(baseline, subject, reference, []);
+  const summed = sum === undefined ? [] : [{ ...sum, tick: range.from }];
+  if (reference.phases === undefined) return expectedOf(baseline, subject, reference, summed);
   if (range.to - range.from > MOST_TICKS)
     throw invalid([{ field: 'from', reason: `expected at most ${MOST_TICKS} ticks before to` }]);
   const { segment } = reference;

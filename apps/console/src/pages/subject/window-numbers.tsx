@@ -93,12 +93,12 @@ function sizes({ n, n_effective, psi, psi_noise, psi_critical, ks, ks_critical, 
 
 function counted(distribution: Distribution | undefined): readonly Fact[] {
   if (!distribution) return [];
-  const { bins, season, psi_parts, ks_at, current, reference, current_nulls, reference_nulls } = distribution;
+  const { bins, psi_parts, ks_at, current, reference, current_nulls, reference_nulls } = distribution;
   const share = (nulls: number, counts: readonly number[]): string =>
     `${count(nulls)} (${percent(ofAll(nulls, counts))})`;
   return [
     ['bins', `${bins.length}, in ${psi_parts.length} groups for the PSI`],
-    ['compared with', season === null ? 'the whole baseline' : `its own hours of the ${season}`],
+    ['compared with', comparedWith(distribution)],
     ...(ks_at === null
       ? []
       : [['KS occurs', ks_at.below === null ? ks_at.bin : `at ${decimal(ks_at.below)}`] as const]),
@@ -108,6 +108,11 @@ function counted(distribution: Distribution | undefined): readonly Fact[] {
     ['NaN · infinite', `${count(distribution.current_nans)} · ${count(distribution.current_infinities)}`],
     ['below · above its range', `${count(distribution.current_below)} · ${count(distribution.current_above)}`],
   ];
+}
+
+function comparedWith({ season, margins }: Distribution): string {
+  const hours = season === null ? 'the whole baseline' : `its own hours of the ${season}`;
+  return margins ? `how values go together in ${hours}, given each by itself` : hours;
 }
 
 function Digest({ digest }: { digest: string }) {
