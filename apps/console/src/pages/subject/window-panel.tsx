@@ -76,12 +76,8 @@ function Drawn({ subject, data, old }: { subject: string; data: Distribution; ol
         ordered={data.ordered}
       />
       <h3>
-        Where the PSI comes from{' '}
-        <span className="note">
-          {parts.length < data.psi_parts.length
-            ? `the ${parts.length} largest of ${data.psi_parts.length} groups of bins make ${percent(share)} of it`
-            : `parts of its ${data.psi_parts.length} groups of bins`}
-        </span>
+        {data.margins ? 'Which values go together otherwise' : 'Where the PSI comes from'}{' '}
+        <span className="note">{partsWords(data, parts.length, share)}</span>
       </h3>
       <BarChart
         label={`Parts of the PSI of ${subject}`}
@@ -93,6 +89,15 @@ function Drawn({ subject, data, old }: { subject: string; data: Distribution; ol
       />
     </div>
   );
+}
+
+function partsWords({ psi_parts, margins }: Distribution, shown: number, share: number): string {
+  const some =
+    shown < psi_parts.length
+      ? `the ${shown} largest of ${psi_parts.length} groups of bins make ${percent(share)} of it`
+      : `parts of its ${psi_parts.length} groups of bins`;
+  // The verdict's PSI is that of the dependence alone, on as many cells as the window has events for.
+  return margins ? `PSI of all cells; ${some}` : some;
 }
 
 type WindowFormProps = Pick<WindowPanelProps, 'window' | 'tickMs' | 'newest' | 'onChoose'>;
