@@ -24,16 +24,14 @@ export interface DigestMemory {
  * that has no open episode, the last look of the day at each window length, and of all series those that the
  * Benjamini–Hochberg procedure singles out. At most a tenth of what is listed is expected to be chance.
  *
- * A day is 24 hours of event time (UTC); where ticks are counted in events, as many ticks as the longest window has.
+ * A day is 24 hours of event time (UTC). Where ticks are counted in events there are no days, and nothing is listed: a file
+ * that is looked at whole would otherwise hold as many lists as it has stretches, each with its share of chance.
  */
 export class DigestDay {
   private day: number | undefined;
   private readonly noted = new Map<string, Map<number, Noted>>();
 
-  constructor(
-    private readonly tick: TickRule,
-    private readonly largest: number,
-  ) {}
+  constructor(private readonly tick: TickRule) {}
 
   /** Whether the next tick begins another day than the last one did. */
   endsBefore(tick: number): boolean {
@@ -51,6 +49,7 @@ export class DigestDay {
    * @param finding made only when the window may be listed
    */
   note(series: string, scale: number, p_value: number, tests: number, finding: () => Finding): void {
+    if (this.tick.kind === 'count') return;
     const scales = this.noted.get(series) ?? new Map<number, Noted>();
     scales.delete(scale);
     const adjusted = p_value * tests;
@@ -91,7 +90,7 @@ export class DigestDay {
   }
 
   private dayOf(tick: number): number {
-    return Math.floor(this.tick.kind === 'time' ? (tick * this.tick.ms) / dayMs : tick / this.largest);
+    return this.tick.kind === 'time' ? Math.floor((tick * this.tick.ms) / dayMs) : 0;
   }
 }
 

@@ -59,7 +59,7 @@ export class Judge {
     this.levels = new LevelsBook(policy, baseline, feed);
     this.scales = scalesOf(baseline.ticks, policy.largest_window_ticks);
     this.largest = Math.max(8, this.scales.at(-1)!);
-    this.digest = new DigestDay(baseline.tick, this.largest);
+    this.digest = new DigestDay(baseline.tick);
     this.testsOfDay = new Map(
       testedOn(baseline, feed).map(({ subject, statistics }) => [subject, statistics.length * this.scales.length]),
     );
