@@ -29,7 +29,7 @@ export async function openConsumer(
     heartbeatInterval: options.heartbeatMs ?? 3_000,
     rebalanceTimeout: 60_000,
     maxWaitTimeInMs: options.maxWaitMs ?? 500,
-    maxBytesPerPartition: options.maxBytesPerPartition ?? 1_048_576,
+    maxBytesPerPartition: options.maxBytesPerPartition ?? 2 * 1_048_576,
     allowAutoTopicCreation: false,
     // One way back for every crash: the subscription makes a new consumer. The client's own restart can fail silently.
     retry: { initialRetryTime: 200, retries: 5, maxRetryTime: 5_000, restartOnFailure: async () => false },

@@ -32,7 +32,7 @@ export interface KafkaOptions {
   readonly concurrency?: number;
   /** Copies of a topic that `ensureTopics` creates; default -1, the broker's own default. */
   readonly replicationFactor?: number;
-  /** Bytes of one partition in one fetch; default 1 MiB. */
+  /** Bytes of one partition in one fetch, as the broker has them; default 2 MiB. All partitions of a fetch are at most 10 MiB. */
   readonly maxBytesPerPartition?: number;
   /** How long a fetch waits for the first message, milliseconds; default 500. */
   readonly maxWaitMs?: number;
