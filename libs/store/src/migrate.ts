@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { number, text } from './clickhouse/json.js';
+import { packed } from './clickhouse/packed.js';
 import type { Clickhouse } from './clickhouse/clickhouse.js';
 
 /** What differs between installations of one schema. */
@@ -36,7 +37,7 @@ export async function migrate(clickhouse: Clickhouse, layout: Layout): Promise<r
     await clickhouse.insert(
       'schema_migrations',
       ['number', 'name', 'checksum'],
-      [`[${number(migration.number)},${text(migration.name)},${text(migration.checksum)}]`],
+      packed([`[${number(migration.number)},${text(migration.name)},${text(migration.checksum)}]`]),
     );
   }
   await keepFor(clickhouse, layout, fill);

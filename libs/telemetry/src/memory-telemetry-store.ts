@@ -26,10 +26,12 @@ export class MemoryTelemetryStore extends TelemetryStore {
     super();
   }
 
-  async append(batch: TelemetryBatch): Promise<void> {
-    this.events.add(batch.events);
-    this.labels.add(batch.labels);
-    this.refused.add(batch.rejections);
+  async appendPages(pages: Iterable<TelemetryBatch>): Promise<void> {
+    for (const page of pages) {
+      this.events.add(page.events);
+      this.labels.add(page.labels);
+      this.refused.add(page.rejections);
+    }
   }
 
   async nextOffset(topic: string, partition: number): Promise<number> {

@@ -54,6 +54,29 @@ export function telemetryStoreContract(
       expect(await all(store.labelsFrom(TOPIC, 0, 0))).toEqual(batch.labels);
     });
 
+    it('stores a batch that is made page by page, whatever its pages hold, and takes it again', async () => {
+      const odd = { minus: -0, none: Number.NaN, most: Infinity, least: -Infinity, list: [-0, 1] };
+      const named = JSON.parse('{"__proto__": 1, "toJSON": "x", "7": -0}') as InferenceEvent['features'];
+      const events = [
+        [eventAt(0), eventAt(1, { features: {} })],
+        [],
+        [eventAt(2, { features: odd, latency_ms: -0, prediction: { classes: { yes: -0, no: 1 } } })],
+        [eventAt(3, { features: named, text: {}, prediction: { classes: {} } }), eventAt(4)],
+      ];
+      function* pages(): Generator<TelemetryBatch> {
+        for (const [index, page] of events.entries())
+          yield {
+            events: page,
+            labels: [labelAt(10 + index, { label_time: NOON + index })],
+            rejections: [rejectionAt(20 + index)],
+          };
+      }
+      await store.appendPages(pages(), { fresh: true });
+      await store.appendPages(pages(), { fresh: false });
+      expect(await all(store.eventsFrom(TOPIC, 0, 0))).toEqual(events.flat());
+      expect(await store.totals()).toEqual({ events: 5, labels: 4, rejections: 4 });
+    });
+
     it('takes only what is new of a batch that overlaps an earlier one', async () => {
       await store.append({ ...EMPTY, events: [0, 1, 2].map((offset) => eventAt(offset)) }, { fresh: true });
       await store.append({ ...EMPTY, events: [1, 2, 3, 4].map((offset) => eventAt(offset)) }, { fresh: false });

@@ -83,7 +83,15 @@ export abstract class TelemetryStore {
    * `fresh: true` promises that nothing at or beyond the first offset was ever sent to the store, and saves the look.
    * @throws when the store cannot be reached; the caller waits and calls again with `fresh: false`.
    */
-  abstract append(batch: TelemetryBatch, options: { fresh: boolean }): Promise<void>;
+  append(batch: TelemetryBatch, options: { fresh: boolean }): Promise<void> {
+    return this.appendPages([batch], options);
+  }
+
+  /**
+   * The same for a batch that is made page by page, a few hundred events each: every page is asked for once, when the one
+   * before has been encoded, so that a long batch is never held as events. Some are stored before the last is asked for.
+   */
+  abstract appendPages(pages: Iterable<TelemetryBatch>, options: { fresh: boolean }): Promise<void>;
 
   /** The next offset to read of a partition: one past the highest stored offset, or 0 when nothing is stored. */
   abstract nextOffset(topic: string, partition: number): Promise<number>;

@@ -30,7 +30,7 @@ export class Metrics {
   readonly busHealthy = this.gauge('anchorwatch_bus_healthy', '1 while the subscription is alive.', ['role']);
   readonly storeSeconds = new Histogram({
     name: 'anchorwatch_store_append_seconds',
-    help: 'How long storing one batch of telemetry took.',
+    help: 'How long decoding and storing one batch of telemetry took.',
     buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [this.registry],
   });

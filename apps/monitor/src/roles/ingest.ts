@@ -1,9 +1,10 @@
 import type { Batch, Subscription } from '@anchorwatch/bus';
-import type { InferenceEvent, StoredEvent, StoredLabel, StoredRejection, TelemetryBatch } from '@anchorwatch/telemetry';
+import type { StoredRejection } from '@anchorwatch/telemetry';
 import type { Infrastructure } from '../infra/infrastructure.js';
 import { Trouble, waitOut } from '../infra/wait-out.js';
 import { TOPICS } from '../infra/topics.js';
 import type { TelemetryDecoder } from './decode.js';
+import { TelemetryPages } from './telemetry-pages.js';
 
 /**
  * No batch spans more offsets than this. An insert that a crash cut short lies within the last such span, so reading
@@ -63,48 +64,30 @@ export class Ingest {
   }
 
   private async store(batch: Batch, from: number, to: number): Promise<void> {
-    const { bus, store, log, metrics } = this.infrastructure;
-    const telemetry = this.decode(batch, from, to);
+    const { bus, store, log, metrics, config } = this.infrastructure;
     const first = batch.messages[from]!.offset;
     const fresh = first >= (this.freshFrom.get(`${batch.topic}/${batch.partition}`) ?? Infinity);
-    if (telemetry.events.length + telemetry.labels.length + telemetry.rejections.length === 0) return;
     const stop = metrics.storeSeconds.startTimer();
-    await waitOut((attempt) => store.telemetry.append(telemetry, { fresh: fresh && attempt === 0 }), {
-      batch,
-      log,
-      trouble: this.trouble,
-      waited: () => metrics.storeWaits.inc({ role: 'ingest' }),
-    });
+    const stored = await waitOut(
+      async (attempt) => {
+        const pages = new TelemetryPages(this.decoder, batch, from, to, config.intake.store_text);
+        await store.telemetry.appendPages(pages.read(), { fresh: fresh && attempt === 0 });
+        return pages;
+      },
+      {
+        batch,
+        log,
+        trouble: this.trouble,
+        waited: () => metrics.storeWaits.inc({ role: 'ingest' }),
+      },
+    );
+    if (stored.events + stored.labels + stored.rejections.length === 0) return;
     stop();
     // Stored before acknowledged: a crash here repeats, never loses; the source of each row makes the repeat harmless.
-    await this.deadLetter(bus, telemetry.rejections);
-    metrics.eventsStored.inc(telemetry.events.length);
-    metrics.labelsStored.inc(telemetry.labels.length);
-    metrics.recordsRejected.inc(telemetry.rejections.length);
-  }
-
-  private decode(batch: Batch, from: number, to: number): TelemetryBatch {
-    const events: StoredEvent[] = [];
-    const labels: StoredLabel[] = [];
-    const rejections: StoredRejection[] = [];
-    for (let index = from; index < to; index++) {
-      const message = batch.messages[index]!;
-      const telegram = this.decoder.decode(batch.topic, message);
-      if (telegram.kind === 'watermark') continue;
-      for (const record of telegram.records) {
-        const source = { topic: batch.topic, partition: batch.partition, offset: message.offset, part: record.part };
-        if (record.kind === 'event') events.push({ source, event: this.stored(record.event) });
-        else if (record.kind === 'label') labels.push({ source, label: record.label });
-        else rejections.push({ source, rejection: record.rejection, rejected_at: message.timestamp });
-      }
-    }
-    return { events, labels, rejections };
-  }
-
-  private stored(event: InferenceEvent): InferenceEvent {
-    if (event.text === undefined || this.infrastructure.config.intake.store_text) return event;
-    const { text: _text, ...rest } = event;
-    return rest;
+    await this.deadLetter(bus, stored.rejections);
+    metrics.eventsStored.inc(stored.events);
+    metrics.labelsStored.inc(stored.labels);
+    metrics.recordsRejected.inc(stored.rejections.length);
   }
 
   private async deadLetter(bus: Infrastructure['bus'], rejections: readonly StoredRejection[]): Promise<void> {

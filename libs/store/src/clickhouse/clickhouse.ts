@@ -31,8 +31,8 @@ export interface Clickhouse {
   readonly version: string;
   /** Rows as tuples in the order of the SELECT list. */
   rows<Row extends readonly unknown[]>(sql: string, parameters?: Parameters): Promise<Row[]>;
-  /** Inserts lines of JSONCompactEachRow as one statement: at most about 10,000 rows or 16 MB. */
-  insert(table: string, columns: readonly string[], lines: Iterable<string>): Promise<void>;
+  /** Inserts lines of JSONCompactEachRow (see `Packer`) as one statement: at most about 20,000 rows or 16 MB. */
+  insert(table: string, columns: readonly string[], body: readonly Buffer[]): Promise<void>;
   /** A statement without an answer. */
   command(sql: string): Promise<void>;
   /** A bounded, read-only query whose rows are streamed. The limits are in force for this query alone. */

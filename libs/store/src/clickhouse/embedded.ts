@@ -14,7 +14,6 @@ import {
 import { DataDirectoryInUse, StoreRefused, describe, storeError } from './errors.js';
 import { Gate } from './gate.js';
 import { lease } from './lease.js';
-import { packed } from './packed.js';
 import { Statements } from './statements.js';
 
 /**
@@ -66,9 +65,7 @@ class Embedded implements Clickhouse {
     return this.#reading.through(() => this.connections.reader.rows<Row>(sql, parameters));
   }
 
-  insert(table: string, columns: readonly string[], lines: Iterable<string>): Promise<void> {
-    // Packed before the turn comes, so that encoding one batch goes on while another is being stored.
-    const body = packed(lines);
+  insert(table: string, columns: readonly string[], body: readonly Buffer[]): Promise<void> {
     return this.#writing.through(() => this.connections.writer.insert(table, columns, body));
   }
 

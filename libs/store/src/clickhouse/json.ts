@@ -15,6 +15,27 @@ export function number(value: number): string {
   return Number.isNaN(value) ? '"nan"' : value > 0 ? '"inf"' : '"-inf"';
 }
 
+/** A number as a value of a row for `jsonLine`: one that JSON has no numeral for becomes the text that ClickHouse reads. */
+export function numeral(value: number): number | string {
+  if (value === 0) return Object.is(value, -0) ? '-0' : value;
+  if (Number.isFinite(value)) return value;
+  return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+}
+
+/**
+ * The values of a row as one line of JSONCompactEachRow; undefined is null. The engine's own encoder writes the whole row,
+ * numbers above all, in half the time that joining its parts takes. A lone half of a surrogate pair becomes U+FFFD.
+ */
+export function jsonLine(row: readonly unknown[]): string {
+  const line = JSON.stringify(row);
+  return line.includes('\\ud')
+    ? line.replace(escapes, (found, half) => (half === undefined ? found : '\\ufffd'))
+    : line;
+}
+
+/** Escape sequences one by one, so that an escaped backslash before `ud800` is not taken for a half. */
+const escapes = /\\(?:(ud[89a-f][0-9a-f]{2})|[^])/g;
+
 /** A number that may be absent. */
 export function maybeNumber(value: number | undefined): string {
   return value === undefined ? 'null' : number(value);

@@ -10,7 +10,6 @@ import {
 } from './clickhouse.js';
 import { storeError } from './errors.js';
 import { lease } from './lease.js';
-import { packed } from './packed.js';
 import { Statements } from './statements.js';
 
 /** An account on the server. */
@@ -71,8 +70,8 @@ class Server implements Clickhouse {
     return this.connections.reader.rows<Row>(sql, parameters);
   }
 
-  insert(table: string, columns: readonly string[], lines: Iterable<string>): Promise<void> {
-    return this.connections.writer.insert(table, columns, packed(lines));
+  insert(table: string, columns: readonly string[], body: readonly Buffer[]): Promise<void> {
+    return this.connections.writer.insert(table, columns, body);
   }
 
   /** Definitions take their time on a cluster, so they have the patience of a read. */

@@ -26,6 +26,7 @@ import {
 import { inChunks } from '../clickhouse/chunks.js';
 import type { Clickhouse } from '../clickhouse/clickhouse.js';
 import { number, text } from '../clickhouse/json.js';
+import { packed } from '../clickhouse/packed.js';
 import { baselineColumns, baselineLine, readBaseline, type BaselineHead } from './baseline-rows.js';
 import { answered, compare, readBeside } from './compare-profiles.js';
 import { findingTable, readFinding } from './finding-rows.js';
@@ -42,7 +43,7 @@ export class ClickhouseDetectionStore extends DetectionStore {
   }
 
   putBaseline(baseline: Baseline): Promise<void> {
-    return this.clickhouse.insert('baselines', baselineColumns, [baselineLine(baseline)]);
+    return this.clickhouse.insert('baselines', baselineColumns, packed([baselineLine(baseline)]));
   }
 
   async baseline(digest: string): Promise<Baseline | undefined> {
@@ -60,11 +61,11 @@ export class ClickhouseDetectionStore extends DetectionStore {
 
   putProfiles(profiles: readonly Profile[]): Promise<void> {
     const { line, names } = profileTable;
-    return inChunks(profiles, line, (lines) => this.clickhouse.insert('profiles', names, lines));
+    return inChunks(profiles, line, (body) => this.clickhouse.insert('profiles', names, body));
   }
 
   putProgress(progress: Progress): Promise<void> {
-    return this.clickhouse.insert('progress', progressTable.names, [progressTable.line(progress)]);
+    return this.clickhouse.insert('progress', progressTable.names, packed([progressTable.line(progress)]));
   }
 
   async progress(topic?: string): Promise<readonly Progress[]> {
@@ -143,7 +144,7 @@ export class ClickhouseDetectionStore extends DetectionStore {
 
   putVerdicts(verdicts: readonly Verdict[]): Promise<void> {
     const { line, names } = verdictTable;
-    return inChunks(verdicts, line, (lines) => this.clickhouse.insert('verdicts', names, lines));
+    return inChunks(verdicts, line, (body) => this.clickhouse.insert('verdicts', names, body));
   }
 
   async verdicts(filter: Parameters<DetectionStore['verdicts']>[0]): Promise<readonly Verdict[]> {
@@ -170,7 +171,7 @@ export class ClickhouseDetectionStore extends DetectionStore {
 
   putFindings(findings: readonly Finding[]): Promise<void> {
     const { line, names } = findingTable;
-    return inChunks(findings, line, (lines) => this.clickhouse.insert('findings', names, lines));
+    return inChunks(findings, line, (body) => this.clickhouse.insert('findings', names, body));
   }
 
   /** The newest first, by the event time at which they were raised. */
@@ -193,7 +194,7 @@ export class ClickhouseDetectionStore extends DetectionStore {
 
   putPerformance(rows: readonly PerformanceRow[]): Promise<void> {
     const { names, line } = performanceTable;
-    return inChunks(rows, line, (lines) => this.clickhouse.insert('performance', names, lines));
+    return inChunks(rows, line, (body) => this.clickhouse.insert('performance', names, body));
   }
 
   async performance(filter: {
@@ -235,7 +236,7 @@ export class ClickhouseDetectionStore extends DetectionStore {
 
   putJudgement({ model, baseline, feed, tick, state }: Judgement): Promise<void> {
     const line = `[${text(model)},${text(baseline)},${text(feed)},${number(tick)},${text(state)}]`;
-    return this.clickhouse.insert('judgements', ['model', 'baseline', 'feed', 'tick', 'state'], [line]);
+    return this.clickhouse.insert('judgements', ['model', 'baseline', 'feed', 'tick', 'state'], packed([line]));
   }
 
   async judgement(model: string, baseline: string, feed: Feed): Promise<Judgement | undefined> {

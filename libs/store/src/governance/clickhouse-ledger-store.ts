@@ -1,6 +1,7 @@
 import { LedgerStore, type LedgerEntry } from '@anchorwatch/governance';
 import type { Clickhouse } from '../clickhouse/clickhouse.js';
 import { number, text } from '../clickhouse/json.js';
+import { packed } from '../clickhouse/packed.js';
 
 /** The ledger in ClickHouse. */
 export class ClickhouseLedgerStore extends LedgerStore {
@@ -10,7 +11,7 @@ export class ClickhouseLedgerStore extends LedgerStore {
 
   /** One insert of one block into a table without partitions: ClickHouse stores it whole or not at all. */
   append(entries: readonly LedgerEntry[]): Promise<void> {
-    return this.clickhouse.insert('ledger', columns, entries.map(line));
+    return this.clickhouse.insert('ledger', columns, packed(entries.map(line)));
   }
 
   async read(stream: string, after = 0): Promise<readonly LedgerEntry[]> {

@@ -1,28 +1,39 @@
-import type { Source, TelemetryBatch } from '@anchorwatch/telemetry';
-import { inChunks, stretches } from '../clickhouse/chunks.js';
+import type { Source, StoredEvent, StoredLabel, StoredRejection, TelemetryBatch } from '@anchorwatch/telemetry';
+import { inChunks } from '../clickhouse/chunks.js';
 import type { Clickhouse } from '../clickhouse/clickhouse.js';
-import { eventLines, roughLength } from './event-lines.js';
+import type { EventInserts } from './event-inserts.js';
 import { labelColumns, labelLine, rejectionColumns, rejectionLine } from './label-rows.js';
 
 type Table = 'inference_events' | 'labels' | 'rejections';
 
 /**
- * Stores a batch, each source once. An insert is not atomic over the months and tables it touches, and after a failed one nobody
- * knows what was stored; so unless the batch is known to be new, what is there already is looked up and left out.
+ * Stores the pages of a batch, each source once. An insert is not atomic over the months and tables it touches, and after a
+ * failed one nobody knows what was stored; so unless the batch is known to be new, what is there already is looked up and left
+ * out. Events of a new batch are encoded page by page and kept no longer; for the look they are all held.
  */
-export async function append(clickhouse: Clickhouse, batch: TelemetryBatch, fresh: boolean): Promise<void> {
+export async function append(
+  clickhouse: Clickhouse,
+  pages: Iterable<TelemetryBatch>,
+  fresh: boolean,
+  inserts: EventInserts,
+): Promise<void> {
+  const labels: StoredLabel[] = [];
+  const rejections: StoredRejection[] = [];
+  function* eventPages(): Generator<readonly StoredEvent[]> {
+    for (const page of pages) {
+      for (const label of page.labels) labels.push(label);
+      for (const rejection of page.rejections) rejections.push(rejection);
+      yield page.events;
+    }
+  }
   const missing = <Item extends { source: Source }>(table: Table, items: readonly Item[]): Promise<readonly Item[]> =>
     fresh ? Promise.resolve(items) : notStored(clickhouse, table, items);
 
-  for (const events of stretches(await missing('inference_events', batch.events), roughLength)) {
-    const { columns, lines } = eventLines(events);
-    await clickhouse.insert('inference_events', columns, lines);
-  }
-  await inChunks(await missing('labels', batch.labels), labelLine, (lines) =>
-    clickhouse.insert('labels', labelColumns, lines),
-  );
-  await inChunks(await missing('rejections', batch.rejections), rejectionLine, (lines) =>
-    clickhouse.insert('rejections', rejectionColumns, lines),
+  const events = fresh ? eventPages() : [await missing('inference_events', [...eventPages()].flat())];
+  for (const { columns, body } of inserts.of(events)) await clickhouse.insert('inference_events', columns, body);
+  await inChunks(await missing('labels', labels), labelLine, (body) => clickhouse.insert('labels', labelColumns, body));
+  await inChunks(await missing('rejections', rejections), rejectionLine, (body) =>
+    clickhouse.insert('rejections', rejectionColumns, body),
   );
 }
 

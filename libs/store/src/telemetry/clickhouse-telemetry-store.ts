@@ -12,6 +12,7 @@ import {
 import { inChunks } from '../clickhouse/chunks.js';
 import type { Clickhouse } from '../clickhouse/clickhouse.js';
 import { append } from './append.js';
+import { EventInserts } from './event-inserts.js';
 import { eventSelect, readEvent, type EventRow } from './event-rows.js';
 import { halfColumns, halfLine, readNext, readWaiting, settledLines, type HalfRow, type NextRow } from './half-rows.js';
 import { labelSelect, readLabel, readRejection, type LabelRow, type RejectionRow } from './label-rows.js';
@@ -21,12 +22,14 @@ import { readPartition } from './read-partition.js';
 
 /** Telemetry in ClickHouse. */
 export class ClickhouseTelemetryStore extends TelemetryStore {
+  private readonly inserts = new EventInserts();
+
   constructor(private readonly clickhouse: Clickhouse) {
     super();
   }
 
-  append(batch: TelemetryBatch, options: { fresh: boolean }): Promise<void> {
-    return append(this.clickhouse, batch, options.fresh);
+  appendPages(pages: Iterable<TelemetryBatch>, options: { fresh: boolean }): Promise<void> {
+    return append(this.clickhouse, pages, options.fresh, this.inserts);
   }
 
   /**
@@ -95,7 +98,7 @@ export class ClickhouseTelemetryStore extends TelemetryStore {
 
   settleHalves(settled: SettledHalves): Promise<void> {
     // In order: the position is in the last line.
-    return inChunks(settledLines(settled), halfLine, (lines) => this.clickhouse.insert('halves', halfColumns, lines));
+    return inChunks(settledLines(settled), halfLine, (body) => this.clickhouse.insert('halves', halfColumns, body));
   }
 
   async waitingHalves(partition: number): Promise<WaitingHalves> {

@@ -1,6 +1,5 @@
 import type { FeatureValue, InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
-import { map, number, numbers, text } from '../clickhouse/json.js';
-import { quoted } from './quoted.js';
+import { jsonLine, numeral } from '../clickhouse/json.js';
 
 /** The columns of `inference_events` that make an event, in the order in which they are read. */
 export const eventColumns = [
@@ -44,30 +43,49 @@ export const eventColumns = [
   'text_output',
 ] as const;
 
-/** Lines of JSONCompactEachRow and the columns they hold. */
-export interface Lines {
-  readonly columns: readonly string[];
-  /** Made one by one as they are asked for: ten thousand kept lines cost the garbage collector more than making them. */
-  readonly lines: Iterable<string>;
+/** A column that is left out of an insert when none of its events needs it. */
+export interface OptionalColumn {
+  readonly name: string;
+  /** Whether the column's default says the same. */
+  readonly absent: (event: InferenceEvent) => boolean;
+  /** What stands in the row; undefined for null. */
+  readonly value: (event: InferenceEvent) => unknown;
 }
 
-/**
- * Encodes events. A column that holds its default in all of them is left out of the insert: most events use a third of the
- * columns, and reading JSON is what an insert costs most.
- */
-export function eventLines(events: readonly StoredEvent[]): Lines {
-  const used = optional.filter(({ absent }) => !events.every(({ event }) => absent(event)));
-  const columns = [...always, ...kinds, ...used.map(({ name }) => name)];
-  return { columns, lines: linesOf(events, used) };
+/** The columns of a line: those of every event, and the optional ones of this insert. */
+export function columnsWith(optional: readonly OptionalColumn[]): readonly string[] {
+  return [...always, ...optional.map(({ name }) => name)];
 }
 
-function* linesOf(events: readonly StoredEvent[], used: readonly Optional[]): Generator<string> {
-  for (const stored of events) yield lineOf(stored, used);
+/** The optional columns that any of these events needs. */
+export function needed(events: readonly StoredEvent[]): readonly OptionalColumn[] {
+  return optional.filter(({ absent }) => !events.every(({ event }) => absent(event)));
 }
 
-/** About how long the line of an event is, in characters. */
-export function roughLength({ event }: StoredEvent): number {
-  return JSON.stringify(event).length;
+/** The columns of both, in the order of the table; `one` itself when it holds the other. */
+export function union(one: readonly OptionalColumn[], other: readonly OptionalColumn[]): readonly OptionalColumn[] {
+  if (other.every((column) => one.includes(column))) return one;
+  return optional.filter((column) => one.includes(column) || other.includes(column));
+}
+
+/** An event as one line of JSONCompactEachRow, in the columns of `columnsWith(used)`. */
+export function eventLine({ source, event }: StoredEvent, used: readonly OptionalColumn[]): string {
+  const row: unknown[] = [
+    source.topic,
+    source.partition,
+    source.offset,
+    source.part,
+    event.model,
+    event.request_id,
+    event.row,
+    event.event_id,
+    event.event_time,
+    event.status,
+    numeral(event.sampling_fraction),
+  ];
+  pushFeatures(row, event.features);
+  for (const column of used) row.push(column.value(event));
+  return jsonLine(row);
 }
 
 const always = [
@@ -82,63 +100,60 @@ const always = [
   'event_time',
   'status',
   'sampling_fraction',
+  'features_num',
+  'features_cat',
+  'features_bool',
+  'features_null',
+  'features_vec',
 ];
-const kinds = ['features_num', 'features_cat', 'features_bool', 'features_null', 'features_vec'];
 
-interface Optional {
-  readonly name: string;
-  /** Whether the column's default says the same. */
-  readonly absent: (event: InferenceEvent) => boolean;
-  readonly write: (event: InferenceEvent) => string;
-}
-
-const optional: readonly Optional[] = [
+const optional: readonly OptionalColumn[] = [
   word('tenant', (event) => event.tenant),
   word('model_version', (event) => event.model_version),
   word('artefact_digest', (event) => event.artefact_digest),
   word('endpoint', (event) => event.endpoint),
-  maybe('prediction_label', (event) => event.prediction.label, quoted),
-  maybe('prediction_score', (event) => event.prediction.score, number),
-  maybe('prediction_value', (event) => event.prediction.value, number),
+  maybe('prediction_label', (event) => event.prediction.label),
+  maybeNumber('prediction_score', (event) => event.prediction.score),
+  maybeNumber('prediction_value', (event) => event.prediction.value),
   flag('prediction_has_classes', (event) => event.prediction.classes !== undefined),
   {
     name: 'prediction_classes',
     absent: (event) => event.prediction.classes === undefined,
-    write: (event) => map(event.prediction.classes ?? {}, number),
+    value: (event) => numerals(event.prediction.classes ?? {}),
   },
-  maybe('principal_key', (event) => event.principal.key, text),
-  maybe('principal_organisation', (event) => event.principal.organisation, text),
-  maybe('principal_network', (event) => event.principal.network, text),
+  maybe('principal_key', (event) => event.principal.key),
+  maybe('principal_organisation', (event) => event.principal.organisation),
+  maybe('principal_network', (event) => event.principal.network),
   word('error_type', (event) => event.error_type),
-  maybe('latency_ms', (event) => event.latency_ms, number),
-  maybe('tokens_in', (event) => event.tokens_in, number),
-  maybe('tokens_out', (event) => event.tokens_out, number),
+  maybeNumber('latency_ms', (event) => event.latency_ms),
+  maybeNumber('tokens_in', (event) => event.tokens_in),
+  maybeNumber('tokens_out', (event) => event.tokens_out),
   word('session_id', (event) => event.session_id),
   word('trace_id', (event) => event.trace_id),
-  { name: 'attributes', absent: (event) => isEmpty(event.attributes), write: (event) => map(event.attributes, text) },
+  { name: 'attributes', absent: (event) => isEmpty(event.attributes), value: (event) => event.attributes },
   flag('has_text', (event) => event.text !== undefined),
-  maybe('text_prompt', (event) => event.text?.prompt, text),
-  maybe('text_output', (event) => event.text?.output, text),
+  maybe('text_prompt', (event) => event.text?.prompt),
+  maybe('text_output', (event) => event.text?.output),
 ];
 
-function word(name: string, get: (event: InferenceEvent) => string): Optional {
-  return { name, absent: (event) => get(event) === '', write: (event) => quoted(get(event)) };
+function word(name: string, value: (event: InferenceEvent) => string): OptionalColumn {
+  return { name, absent: (event) => value(event) === '', value };
 }
 
-function flag(name: string, get: (event: InferenceEvent) => boolean): Optional {
-  return { name, absent: (event) => !get(event), write: (event) => String(get(event)) };
+function flag(name: string, value: (event: InferenceEvent) => boolean): OptionalColumn {
+  return { name, absent: (event) => !value(event), value };
 }
 
-function maybe<Value>(
-  name: string,
-  get: (event: InferenceEvent) => Value | undefined,
-  encode: (value: Value) => string,
-): Optional {
-  const write = (event: InferenceEvent): string => {
-    const value = get(event);
-    return value === undefined ? 'null' : encode(value);
+function maybe(name: string, value: (event: InferenceEvent) => string | undefined): OptionalColumn {
+  return { name, absent: (event) => value(event) === undefined, value };
+}
+
+function maybeNumber(name: string, get: (event: InferenceEvent) => number | undefined): OptionalColumn {
+  const value = (event: InferenceEvent): number | string | undefined => {
+    const found = get(event);
+    return found === undefined ? undefined : numeral(found);
   };
-  return { name, absent: (event) => get(event) === undefined, write };
+  return { name, absent: (event) => get(event) === undefined, value };
 }
 
 function isEmpty(record: Readonly<Record<string, unknown>>): boolean {
@@ -146,32 +161,44 @@ function isEmpty(record: Readonly<Record<string, unknown>>): boolean {
   return true;
 }
 
-function lineOf({ source, event }: StoredEvent, used: readonly Optional[]): string {
-  let line =
-    `[${quoted(source.topic)},${source.partition},${source.offset},${source.part},${quoted(event.model)}` +
-    `,${text(event.request_id)},${event.row},${text(event.event_id)},${event.event_time},"${event.status}"` +
-    `,${number(event.sampling_fraction)}${featuresOf(event.features)}`;
-  for (const column of used) line += `,${column.write(event)}`;
-  return `${line}]`;
-}
+const noMap: Readonly<Record<string, never>> = {};
+const noList: readonly never[] = [];
 
 /** The five feature columns, each kind of value in a map of its own. */
-function featuresOf(features: Readonly<Record<string, FeatureValue>>): string {
-  let numeric = '';
-  let categories = '';
-  let flags = '';
-  let nulls = '';
-  let vectors = '';
+function pushFeatures(row: unknown[], features: Readonly<Record<string, FeatureValue>>): void {
+  // The features of many models are numbers, and already the map that is wanted.
+  if (Object.values(features).every(isPlain)) return void row.push(features, noMap, noMap, noList, noMap);
+  const numbers: Record<string, number | string> = {};
+  const categories: Record<string, string> = {};
+  let flags: Record<string, boolean> | undefined;
+  let nulls: string[] | undefined;
+  let vectors: Record<string, readonly (number | string)[]> | undefined;
   for (const name of Object.keys(features)) {
     const value = features[name]!;
-    const key = quoted(name);
-    if (typeof value === 'number') numeric += `,${key}:${number(value)}`;
-    else if (typeof value === 'string') categories += `,${key}:${quoted(value)}`;
-    else if (typeof value === 'boolean') flags += `,${key}:${value}`;
-    else if (value === null) nulls += `,${key}`;
-    else vectors += `,${key}:${numbers(value)}`;
+    if (typeof value === 'number') put(numbers, name, numeral(value));
+    else if (typeof value === 'string') put(categories, name, value);
+    else if (typeof value === 'boolean') put((flags ??= {}), name, value);
+    else if (value === null) (nulls ??= []).push(name);
+    else put((vectors ??= {}), name, value.every(isPlain) ? value : value.map(numeral));
   }
-  return (
-    `,{${numeric.slice(1)}},{${categories.slice(1)}},{${flags.slice(1)}}` + `,[${nulls.slice(1)}],{${vectors.slice(1)}}`
-  );
+  row.push(numbers, categories, flags ?? noMap, nulls ?? noList, vectors ?? noMap);
+}
+
+function numerals(values: Readonly<Record<string, number>>): Readonly<Record<string, number | string>> {
+  if (Object.values(values).every(isPlain)) return values;
+  const found: Record<string, number | string> = {};
+  for (const name of Object.keys(values)) put(found, name, numeral(values[name]!));
+  return found;
+}
+
+/** A number that JSON has a numeral for. */
+function isPlain(value: FeatureValue): boolean {
+  return typeof value === 'number' && (value === 0 ? !Object.is(value, -0) : Number.isFinite(value));
+}
+
+/** Sets a property of any name as data: assigning to `__proto__` would lose it. */
+function put<Value>(target: Record<string, Value>, name: string, value: Value): void {
+  if (name === '__proto__') {
+    Object.defineProperty(target, name, { value, enumerable: true, writable: true, configurable: true });
+  } else target[name] = value;
 }

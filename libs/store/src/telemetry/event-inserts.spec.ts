@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import type { InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
+import { EventInserts, type EventInsert } from './event-inserts.js';
+
+describe('the inserts of events', () => {
+  it('leave out the columns that none of their events needs', () => {
+    const [insert] = [...new EventInserts().of([[stored(0), stored(1, { latency_ms: 2 })]])];
+    expect(insert!.columns).toContain('latency_ms');
+    expect(insert!.columns).not.toContain('text_prompt');
+    expect(rows(insert!).map((row) => row[insert!.columns.indexOf('latency_ms')])).toEqual([null, 2]);
+  });
+
+  it('are cut where an event needs a column that those before it did not', () => {
+    const pages = [[stored(0)], [stored(1)], [stored(2, { tenant: 'bank' })], [stored(3)]];
+    const inserts = new EventInserts();
+    expect([...inserts.of(pages)].map(offsets)).toEqual([
+      [0, 1],
+      [2, 3],
+    ]);
+    // The next batch is likely to be of the same kind.
+    expect([...inserts.of(pages)].map(offsets)).toEqual([[0, 1, 2, 3]]);
+    // Kinds that do not come again are forgotten.
+    expect([...inserts.of([[stored(0)]])][0]!.columns).toContain('tenant');
+    expect([...inserts.of([[stored(0)]])][0]!.columns).not.toContain('tenant');
+  });
+
+  it('are bounded in rows, and ask for no page before its turn', () => {
+    let asked = 0;
+    function* pages(): Generator<readonly StoredEvent[]> {
+      while (asked < 60) {
+        asked++;
+        yield Array.from({ length: 500 }, (_, at) => stored(at));
+      }
+    }
+    const inserts = new EventInserts().of(pages());
+    expect(rows(inserts.next().value as EventInsert)).toHaveLength(20_000);
+    expect(asked).toBe(40);
+    expect([...inserts].map((insert) => rows(insert).length)).toEqual([10_000]);
+  });
+
+  it('are bounded in size', () => {
+    const wide = { attributes: { note: 'x'.repeat(3 * 1024 * 1024) } };
+    const pages = [[0, 1, 2, 3].map((offset) => stored(offset, wide))];
+    expect([...new EventInserts().of(pages)].map(offsets)).toEqual([[0, 1, 2], [3]]);
+  });
+
+  it('are none without events', () => {
+    expect([...new EventInserts().of([[], []])]).toEqual([]);
+  });
+});
+
+function rows(insert: EventInsert): unknown[][] {
+  const text = Buffer.concat(insert.body).toString();
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown[]);
+}
+
+function offsets(insert: EventInsert): unknown[] {
+  return rows(insert).map((row) => row[insert.columns.indexOf('offset')]);
+}
+
+function stored(offset: number, fields: Partial<InferenceEvent> = {}): StoredEvent {
+  const event: InferenceEvent = {
+    tenant: '',
+    model: 'fraud',
+    model_version: '',
+    artefact_digest: '',
+    endpoint: '',
+    request_id: 'r',
+    row: 0,
+    event_id: 'r#0',
+    event_time: 0,
+    features: { amount: 1 },
+    prediction: {},
+    principal: {},
+    status: 'ok',
+    error_type: '',
+    sampling_fraction: 1,
+    session_id: '',
+    trace_id: '',
+    attributes: {},
+    ...fields,
+  };
+  return { source: { topic: 't', partition: 0, offset, part: 0 }, event };
+}
