@@ -33,9 +33,10 @@ export class OpenTick {
 
   /** Whether this id was counted here before; remembers it if there is room. */
   repeats(id: string): boolean {
-    if (this.ids.has(id)) return true;
-    if (this.ids.size < rememberedIds) this.ids.add(id);
-    return false;
+    const { size } = this.ids;
+    if (size >= rememberedIds) return this.ids.has(id);
+    // One look instead of two: a set that did not grow had it.
+    return this.ids.add(id).size === size;
   }
 
   /** The cell of a segment, with the event entered in its ends; the caller adds the counts. */

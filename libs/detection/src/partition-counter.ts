@@ -40,6 +40,7 @@ export class PartitionCounter {
   private readonly streams = new Map<string, CountedStream>();
   private readonly timing: { readonly lateness_ms: number; readonly absent_ms: number };
   private readonly resume: Progress | undefined;
+  private last: CountedStream | undefined;
   private watermark: number;
   private recorded: Readonly<Record<string, number>>;
 
@@ -116,6 +117,14 @@ export class PartitionCounter {
   }
 
   private stream(baseline: Baseline): CountedStream {
+    // Nearly always that of the event before: its name need not be made again.
+    const stream = this.last?.baseline === baseline ? this.last : this.named(baseline);
+    this.last = stream;
+    stream.closeQuiet(this.watermark);
+    return stream;
+  }
+
+  private named(baseline: Baseline): CountedStream {
     const name = nameOf(baseline);
     let stream = this.streams.get(name);
     if (stream === undefined) {
@@ -128,7 +137,6 @@ export class PartitionCounter {
       });
       this.streams.set(name, stream);
     }
-    stream.closeQuiet(this.watermark);
     return stream;
   }
 }

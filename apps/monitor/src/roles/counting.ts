@@ -124,13 +124,20 @@ export class Counting {
       throw new Error(`partition ${batch.partition} of ${batch.topic} was handed over before it was assigned`);
     // A promotion must be known before the events it applies to are counted.
     await waitOut(() => this.register.refresh(), { batch, log, trouble: this.trouble });
+    let events = 0;
     for (const message of batch.messages) {
-      if (message.offset < counted.position) continue;
+      const { offset } = message;
+      if (offset < counted.position) continue;
       const telegram = this.decoder.decode(batch.topic, message);
       if (telegram.kind === 'watermark') counted.counter.takeWatermark(telegram.time);
-      else for (const record of telegram.records) this.take(batch, message.offset, record, counted);
-      counted.position = message.offset + 1;
+      else
+        for (const record of telegram.records) {
+          this.take(batch, offset, record, counted);
+          if (record.kind === 'event') events++;
+        }
+      counted.position = offset + 1;
     }
+    metrics.eventsCounted.inc(events);
     counted.lastMessage = this.now();
     const drained = this.drain(counted);
     this.measure(drained.progress);
@@ -158,10 +165,8 @@ export class Counting {
 
   private take(batch: Batch, offset: number, record: Decoded, { counter }: Counted): void {
     const source = { topic: batch.topic, partition: batch.partition, offset, part: record.part };
-    if (record.kind === 'event') {
-      counter.takeEvent(source, record.event);
-      this.infrastructure.metrics.eventsCounted.inc();
-    } else if (record.kind === 'label') counter.takeLabel(source, record.label);
+    if (record.kind === 'event') counter.takeEvent(source, record.event);
+    else if (record.kind === 'label') counter.takeLabel(source, record.label);
   }
 
   /** What closed since it was last written: until it is, it is kept, whatever becomes of the batch that closed it. */

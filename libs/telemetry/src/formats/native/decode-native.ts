@@ -20,7 +20,7 @@ export function decodeTelemetry(
   contentType: string | undefined,
   options: DecodeOptions,
 ): Decoded[] {
-  return decodeRecords(value, contentType ?? '', options.maxEvents ?? LIMITS.records, onlyOnce(takeEvent(options)));
+  return decodeRecords(value, contentType ?? '', options.maxEvents ?? LIMITS.records, takeEvent(options), onlyOnce);
 }
 
 /** Decodes a message of labels, in the same content types, by the same rules. */
@@ -29,7 +29,7 @@ export function decodeLabels(
   contentType: string | undefined,
   options: DecodeOptions,
 ): Decoded[] {
-  return decodeRecords(value, contentType ?? '', options.maxEvents ?? LIMITS.records, onlyOnce(takeLabel(options)));
+  return decodeRecords(value, contentType ?? '', options.maxEvents ?? LIMITS.records, takeLabel(options), onlyOnce);
 }
 
 /** Answers one native record that was parsed elsewhere. */
@@ -54,14 +54,9 @@ export function takeLabel(options: DecodeOptions): TakeRecord {
 
 /** Refuses the second record of the same identity in one message: which of the two was meant, nobody can say. */
 function onlyOnce(take: TakeRecord): TakeRecord {
-  // Most messages hold one record, and need no table.
-  let first: Map<string, number> | undefined;
-  let alone: Decoded | undefined;
+  const first = new Map<string, number>();
   return (record, part) => {
     const answer = take(record, part);
-    if (part === 0) return (alone = answer);
-    if (first === undefined)
-      first = new Map(alone === undefined || alone.kind === 'rejection' ? [] : [[identity(alone), 0]]);
     if (answer.kind === 'rejection') return answer;
     const key = identity(answer);
     const before = first.get(key);

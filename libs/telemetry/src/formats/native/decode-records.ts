@@ -17,22 +17,36 @@ export const CONTENT_TYPES = {
 /**
  * Takes the records of a message apart and answers each with `take`; what cannot be taken apart is one rejection.
  * Never throws. Parts count the records from 0; in lines, blank ones are no records.
+ * @param among gives the taker of a message that may hold several records, which looks at them together
  */
-export function decodeRecords(value: Buffer | string, contentType: string, limit: number, take: TakeRecord): Decoded[] {
-  const type = contentType === '' ? '' : contentType.split(';', 1)[0]!.trim().toLowerCase();
-  if (type === CONTENT_TYPES.lines) return decodeLines(value, limit, take);
+export function decodeRecords(
+  value: Buffer | string,
+  contentType: string,
+  limit: number,
+  take: TakeRecord,
+  among: (take: TakeRecord) => TakeRecord,
+): Decoded[] {
+  const type = typeOf(contentType);
+  if (type === CONTENT_TYPES.lines) return decodeLines(value, limit, among(take));
   if (type !== '' && type !== CONTENT_TYPES.json && type !== CONTENT_TYPES.columns) {
     const known = Object.values(CONTENT_TYPES).join(', ');
     return [rejected(0, 'content-type', `${type.slice(0, 100)} is not known; known are ${known}`, value)];
   }
   const parsed = parseJson(value);
   if (parsed.kind === 'refused') return [rejected(0, parsed.field, parsed.reason, value)];
-  const takeOne = takerFor(parsed, take);
-  if (type === CONTENT_TYPES.columns) return decodeColumns(parsed.value, limit, takeOne);
-  if (!Array.isArray(parsed.value)) return [takeOne(parsed.value, 0)];
+  if (type === CONTENT_TYPES.columns) return decodeColumns(parsed.value, limit, takerFor(parsed, among(take)));
+  // What nearly every message is.
+  if (!Array.isArray(parsed.value)) return [takerFor(parsed, take)(parsed.value, 0)];
   if (parsed.value.length === 0) return [rejected(0, 'body', 'holds no record', value)];
   if (parsed.value.length > limit) return [tooMany(parsed.value.length, limit, value)];
+  const takeOne = takerFor(parsed, among(take));
   return parsed.value.map((record, part) => takeOne(record, part));
+}
+
+/** The content type without its parameters, in lower case. */
+function typeOf(contentType: string): string {
+  if (contentType === '' || contentType === CONTENT_TYPES.json) return contentType;
+  return contentType.split(';', 1)[0]!.trim().toLowerCase();
 }
 
 function decodeLines(value: Buffer | string, limit: number, take: TakeRecord): Decoded[] {

@@ -12,7 +12,8 @@ export function readPrincipal(value: unknown, options: DecodeOptions): Principal
     throw new Refused('principal', `expected text or an object, got ${kindOf(value)}`);
   }
   const principal: { key?: string; organisation?: string; network?: string } = {};
-  for (const [part, name] of Object.entries(value)) {
+  for (const part in value) {
+    const name: unknown = Reflect.get(value, part);
     if (part !== 'key' && part !== 'organisation' && part !== 'network') {
       throw new Refused('principal', 'has an unknown part; known are key, organisation and network');
     }
