@@ -22,7 +22,7 @@ export function handler(engine, account) {
       const { sql, format, isInsert, readonly } = statementOf(url, body);
       // An answer means that the engine has stored it: what is acknowledged survives kill -9.
       const bytes =
-        isInsert && /\sFORMAT\s+\w+\s*\n?\s*$/i.test(sql)
+        isInsert && body.trim() === '' && /\sFORMAT\s+\w+\s*\n?\s*$/i.test(sql)
           ? Buffer.alloc(0)
           : await engine.run(sql, { format, readonly });
       answer(request, response, url, format, Buffer.from(bytes));
