@@ -24,7 +24,7 @@ if (values.help) {
   console.log(`usage: throughput.mjs [--messages 1000000] [--partitions 8] [--runs 3] [--profile DIR]
 
 Fills a fresh broker, then measures each of: floor (kafkajs eachBatch and JSON.parse), stored (an ingest process), verdicts
-(a detect process). Prints events a second by the clock, and CPU microseconds an event of the process measured.
+(a detect process). Prints events a second by the clock, and CPU microseconds an event of the process measured and of the store.
   --profile DIR   runs the processes measured with node --cpu-prof and leaves the profiles there`);
   process.exit(0);
 }
@@ -51,15 +51,14 @@ try {
       print(`run ${run}`, what, rates[what].at(-1));
     }
   }
-  const base = median(rates.floor.map(({ rate }) => rate));
-  const cpuBase = median(rates.floor.map(({ micros }) => micros));
+  const base = medians(rates.floor);
   for (const [what, all] of Object.entries(rates)) {
-    const [rate, micros] = [median(all.map((one) => one.rate)), median(all.map((one) => one.micros))];
+    const usual = medians(all);
     print(
       'median',
       what,
-      { rate, micros },
-      `${pct(rate / base)} of the floor by the clock, ${pct(cpuBase / micros)} by CPU`,
+      usual,
+      `${pct(usual.rate / base.rate)} of the floor by the clock, ${pct(base.micros / usual.micros)} by CPU`,
     );
   }
 } finally {
@@ -70,7 +69,7 @@ async function floor() {
   const script = fileURLToPath(new URL('./parts/floor.mjs', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [script, broker.brokers, String(count)]);
   const { events: seen, seconds, cpu } = JSON.parse(stdout);
-  return { rate: seen / seconds, micros: (cpu * 1e6) / seen };
+  return { rate: seen / seconds, micros: (cpu * 1e6) / seen, storeMicros: 0 };
 }
 
 /** One role alone on an empty store; a registered model with a baseline, so that there is something to judge. */
@@ -97,17 +96,19 @@ async function measured(what, role) {
       if ((await metric(url, 'anchorwatch_records_rejected_total')) > 0) return 'rejected';
       return n > 0 && { n, at: performance.now(), ...(await usage(worker.pid)) };
     });
+    const store0 = await usage(desk.member('store').pid);
     if (first === 'rejected') throw new Error('the messages are rejected: see GET /api/v1/rejections');
     if (worker.falls.length > 0) throw new Error(`${role} ended: ${worker.falls[0]}`);
     await until(() => (what === 'stored' ? stored(url, name) : judged(store, digest)));
     const seconds = (performance.now() - first.at) / 1000;
-    const { cpu } = await usage(worker.pid);
+    const [{ cpu }, store1] = [await usage(worker.pid), await usage(desk.member('store').pid)];
     await started;
     const { events: total } = await store.telemetry.totals();
     if (what === 'stored' && total !== count) throw new Error(`${total} events are stored, ${count} were sent`);
     await store.close();
     const events = count - first.n;
-    return { rate: events / seconds, micros: ((cpu - first.cpu) * 1e6) / events };
+    const micros = (seconds) => (seconds * 1e6) / events;
+    return { rate: events / seconds, micros: micros(cpu - first.cpu), storeMicros: micros(store1.cpu - store0.cpu) };
   } finally {
     await desk.stop();
     folder.remove();
@@ -145,6 +146,11 @@ async function judged(store, digest) {
   return judgement !== undefined && judgement.tick >= Math.floor(lastTime(count) / TICK_MS);
 }
 
+function medians(all) {
+  const of = (field) => median(all.map((one) => one[field]));
+  return { rate: of('rate'), micros: of('micros'), storeMicros: of('storeMicros') };
+}
+
 function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
@@ -154,8 +160,9 @@ function pct(share) {
   return `${Math.round(share * 100)} %`;
 }
 
-function print(when, what, { rate, micros }, more = '') {
+function print(when, what, { rate, micros, storeMicros }, more = '') {
+  const each = `${micros.toFixed(1).padStart(6)} CPU µs/event, ${storeMicros.toFixed(1).padStart(4)} in the store`;
   console.log(
-    `${when.padEnd(7)} ${what.padEnd(9)} ${Math.round(rate).toLocaleString('en').padStart(9)} events/s  ${micros.toFixed(1).padStart(6)} CPU µs/event  ${more}`,
+    `${when.padEnd(7)} ${what.padEnd(9)} ${Math.round(rate).toLocaleString('en').padStart(9)} events/s  ${each}  ${more}`,
   );
 }
