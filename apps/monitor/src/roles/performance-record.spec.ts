@@ -73,7 +73,7 @@ describe('performance on record', () => {
     const telemetry = new MemoryTelemetryStore();
     const detection = new MemoryDetectionStore();
     const stored = { events: live.events.slice(0, storedEvents), labels: live.labels.slice(0, storedLabels) };
-    await telemetry.append({ ...stored, rejections: [] });
+    await telemetry.append({ ...stored, rejections: [] }, { fresh: true });
     for (const feed of ['events', 'labels'] as const) {
       const counter = counterOf(baseline, feed);
       if (feed === 'events') for (const { source, event } of live.events) counter.takeEvent(source, event);
@@ -122,7 +122,7 @@ describe('performance on record', () => {
       source: { ...source, partition: 1, offset: k },
       label: { ...label, event_id: `nobody${k}#0` },
     }));
-    await telemetry.append({ events: [], labels: unknown, rejections: [] });
+    await telemetry.append({ events: [], labels: unknown, rejections: [] }, { fresh: true });
     const counter = counterOf(baseline, 'labels', 1);
     for (const { source, label } of unknown) counter.takeLabel(source, label);
     counter.takeWatermark(Infinity);

@@ -17,7 +17,7 @@ let baseline: Baseline;
 let models: readonly RegisteredModel[];
 
 beforeAll(async () => {
-  await telemetry.append({ events, labels: [], rejections: [] });
+  await telemetry.append({ events, labels: [], rejections: [] }, { fresh: true });
   baseline = await baselineOf(events.slice(0, HEALTHY));
   const promotion = { digest: baseline.digest, model_version: '', effective_from: 0, by: 'ann', at: 0 };
   const register = { model: MODEL, alarms_weight: 1, promotions: [promotion], budget_weights: {}, tolerances: {} };
