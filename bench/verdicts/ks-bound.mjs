@@ -1,0 +1,30 @@
+// The bound 2·exp(−2·nₑ·D²) beside the exact two-sided p-value, at three depths for each pair of sizes.
+import { ksExactPValue, ksPValueBound } from '@anchorwatch/stats';
+import { printTable, short } from './table.mjs';
+
+const sizes = [
+  [30, 30],
+  [100, 100],
+  [100, 1000],
+  [1000, 10_000],
+  [5000, 10_000],
+];
+const depths = [1e-2, 1e-4, 1e-7];
+
+printTable(
+  'The bound of the Kolmogorov–Smirnov p-value: how many times the exact one it is',
+  ['n, N', ...depths.map((depth) => `p about ${depth}`)],
+  sizes.map(([n, total]) => {
+    const effective = (n * total) / (n + total);
+    return [
+      `${n}, ${total}`,
+      ...depths.map((depth) => {
+        // Sizes divide each other here, so differences are multiples of one over the larger.
+        const steps = Math.max(n, total);
+        const d = Math.ceil(Math.sqrt(Math.log(2 / depth) / (2 * effective)) * steps) / steps;
+        const exact = ksExactPValue(n, total, d);
+        return `${short(ksPValueBound(d, effective) / exact, 3)} (exact ${short(exact)})`;
+      }),
+    ];
+  }),
+);
