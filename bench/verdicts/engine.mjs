@@ -30,6 +30,25 @@ async function onlyNumber(next, values, tick) {
   return { ...baseline, subjects: baseline.subjects.filter(({ subject }) => subject === 'x'), volume: [] };
 }
 
+/** The same baseline as if its values were known to be independent. */
+export function independent(baseline) {
+  const plain = (measured) => ({
+    ...measured,
+    neyman: measured.neyman.map(() => 1),
+    chi2: 1,
+    shares: measured.shares.map(() => 1),
+    ...(measured.scores !== undefined && { scores: 1 }),
+    nulls: 1,
+  });
+  return {
+    ...baseline,
+    subjects: baseline.subjects.map((subject) => ({
+      ...subject,
+      profiles: subject.profiles.map((profile) => ({ ...profile, overdispersion: profile.overdispersion.map(plain) })),
+    })),
+  };
+}
+
 /** The policy with so many expected false alarms a tick. */
 export function policyOf(baseline, perTick) {
   return { ...defaultPolicy, alpha: perTick / testsPerTick(baseline, 'events') };
