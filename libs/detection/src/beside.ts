@@ -13,7 +13,7 @@ export type Beside = (typeof besides)[number];
 export type BesideCounts = Readonly<Record<Beside, number>>;
 
 /** How many of them lie in no bin. */
-const outsideBins = 4;
+export const outsideBins = 4;
 
 /** The counts of a baseline that lie in no bin, in the order of `besides`. */
 export function outsideOf({ nulls, wrong_type, nans = 0, infinities = 0 }: BaselineCounts): readonly number[] {
@@ -41,13 +41,28 @@ export function besideOf(vector: ArrayLike<number>, bins: number): BesideCounts 
 /** Nothing beside the bins. */
 export const noneBeside: BesideCounts = { nulls: 0, wrong_type: 0, nans: 0, infinities: 0, below: 0, above: 0 };
 
+/** Writes bins and what is beside them into the first places of a vector. @returns values in bins */
+export function putInto(vector: Uint32Array, counts: ArrayLike<number>, beside: BesideCounts): number {
+  const bins = counts.length;
+  let n = 0;
+  for (let bin = 0; bin < bins; bin++) {
+    const count = counts[bin]!;
+    vector[bin] = count;
+    n += count;
+  }
+  vector[bins] = beside.nulls;
+  vector[bins + 1] = beside.wrong_type;
+  vector[bins + 2] = beside.nans;
+  vector[bins + 3] = beside.infinities;
+  vector[bins + 4] = beside.below;
+  vector[bins + 5] = beside.above;
+  return n;
+}
+
 /** A vector of bins and what is beside them. */
 export function vectorOf(counts: readonly number[], beside: BesideCounts): Uint32Array {
   const vector = new Uint32Array(counts.length + besides.length);
-  vector.set(counts);
-  besides.forEach((name, at) => {
-    vector[counts.length + at] = beside[name];
-  });
+  putInto(vector, counts, beside);
   return vector;
 }
 

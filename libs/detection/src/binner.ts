@@ -1,4 +1,4 @@
-import { binIndex } from '@anchorwatch/stats';
+import { binFinder } from '@anchorwatch/stats';
 import type { BaselineSubject, Bins } from './baseline.js';
 import { NOT_PLAIN, type SubjectValue } from './subjects.js';
 
@@ -44,10 +44,8 @@ export function newBin(bins: Bins): number | undefined {
  */
 export function makeBinner(bins: Bins, finite: boolean, unseen: ReadonlySet<number | string> = new Set()): Binner {
   switch (bins.kind) {
-    case 'quantile': {
-      const limits = Float64Array.from(bins.edges);
-      return numberBinner((value) => binIndex(limits, value), finite);
-    }
+    case 'quantile':
+      return numberBinner(binFinder(bins.edges), finite);
     case 'values': {
       const known = new Map(bins.values.map((value, bin) => [value, bin]));
       for (const value of unseen) if (typeof value === 'number') known.delete(value);

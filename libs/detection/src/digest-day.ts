@@ -58,6 +58,16 @@ export class DigestDay {
     else this.noted.delete(series);
   }
 
+  /** The p-value above which nothing is noted of a series whose looks of a day are so many tests; 0 where there are no days. */
+  noteworthy(tests: number): number {
+    return this.tick.kind === 'count' ? 0 : falseShare / tests;
+  }
+
+  /** Whether a window length of a series is noted. */
+  has(series: string, scale: number): boolean {
+    return this.noted.get(series)?.has(scale) === true;
+  }
+
   /** Leaves a series out of this day's list: it has an episode. */
   drop(series: string): void {
     this.noted.delete(series);

@@ -9,9 +9,12 @@ export class EndsRing {
   constructor(private readonly largest: number) {}
 
   put(tick: number, ends: Ends): void {
+    const place = tick % this.largest;
+    // The subjects of a segment share their events.
+    if (this.ring[place]?.tick === tick && isSame(this.ring[place], ends)) return;
     const { first_offset, last_offset, first_time, last_time } = ends;
     this.newest = { first_offset, last_offset, first_time, last_time };
-    this.ring[tick % this.largest] = { tick, ...this.newest };
+    this.ring[place] = { tick, first_offset, last_offset, first_time, last_time };
   }
 
   /** The ends of the window of `scale` ticks up to `tick`; of a window without events, those of the last event before it. */
@@ -32,6 +35,15 @@ export class EndsRing {
   resume(last: Ends | undefined): void {
     this.newest = last;
   }
+}
+
+function isSame(a: Ends, b: Ends): boolean {
+  return (
+    a.first_offset === b.first_offset &&
+    a.last_offset === b.last_offset &&
+    a.first_time === b.first_time &&
+    a.last_time === b.last_time
+  );
 }
 
 function widened(a: Ends, b: Ends): Ends {

@@ -1,5 +1,4 @@
 import type { Baseline, BaselineProfile, BaselineSubject, Season } from './baseline.js';
-import { vectorOf } from './beside.js';
 import type { Summed } from './compared-counts.js';
 import type { MergedProfile } from './profile.js';
 import { SubjectReference } from './subject-reference.js';
@@ -30,8 +29,11 @@ export function expectedOf(
 ): ExpectedCounts {
   const reference = new SubjectReference(subject, profile, tick);
   const sum = new Uint32Array(reference.size);
-  for (const one of ticks)
-    reference.placed(one.tick, vectorOf(one.counts, one)).forEach((count, at) => (sum[at]! += count));
+  const vector = new Uint32Array(reference.size);
+  for (const one of ticks) {
+    reference.place(one.tick, one, vector);
+    vector.forEach((count, at) => (sum[at]! += count));
+  }
   const found = reference.at(sum);
   const window = windowOf(sum.subarray(0, reference.plain), 1, 0);
   const dependence = window.n > 0 ? found.dependence?.of(window) : undefined;

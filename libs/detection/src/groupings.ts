@@ -8,6 +8,15 @@ export interface Grouping {
   readonly reference: Float64Array;
   /** Empty for subjects without order. */
   readonly basis: readonly Float64Array[];
+  /** For `shapeIsCalm`; empty for subjects without order: the last bin of each group. */
+  readonly lasts: Uint16Array;
+  /** The baseline's share up to and with each bin. */
+  readonly below: Float64Array;
+  /** Its share of each group, and one over it. */
+  readonly expected: Float64Array;
+  readonly weights: Float64Array;
+  /** The four directions side by side for each group, 0 where there are fewer. */
+  readonly directions: Float64Array;
 }
 
 const minimumExpected = 10;
@@ -15,6 +24,7 @@ const minimumExpected = 10;
 /** Groupings of one reference for windows of any size; similar sizes share one, so few are ever built. */
 export class Groupings {
   private readonly known = new Map<number, Grouping>();
+  private readonly different: Grouping[] = [];
 
   constructor(
     private readonly reference: ArrayLike<number>,
@@ -26,18 +36,61 @@ export class Groupings {
     const size = roundedDown(n);
     let grouping = this.known.get(size);
     if (grouping === undefined) {
-      grouping = this.build(size);
+      grouping = this.joined(mergeSparseBins(this.reference, size, minimumExpected, this.ordered));
       this.known.set(size, grouping);
     }
     return grouping;
   }
 
-  private build(n: number): Grouping {
-    const groups = mergeSparseBins(this.reference, n, minimumExpected, this.ordered);
+  /** Sizes whose bins are joined alike share one grouping: from some size on every bin stays alone. */
+  private joined(groups: Uint16Array): Grouping {
+    const same = this.different.find((known) => known.groups.every((group, bin) => group === groups[bin]));
+    if (same !== undefined) return same;
+    const made = this.build(groups);
+    this.different.push(made);
+    return made;
+  }
+
+  private build(groups: Uint16Array): Grouping {
     const reference = groupCounts(this.reference, groups);
     const basis = this.ordered && reference.length > 1 ? neymanBasis(reference, 4) : [];
-    return { groups, count: reference.length, reference, basis };
+    const inOrder = this.ordered ? inOrderOf(this.reference, groups, reference, basis) : noOrder;
+    return { groups, count: reference.length, reference, basis, ...inOrder };
   }
+}
+
+type InOrder = Pick<Grouping, 'lasts' | 'below' | 'expected' | 'weights' | 'directions'>;
+
+const nothing = new Float64Array();
+const noOrder: InOrder = {
+  lasts: new Uint16Array(),
+  below: nothing,
+  expected: nothing,
+  weights: nothing,
+  directions: nothing,
+};
+
+function inOrderOf(
+  counts: ArrayLike<number>,
+  groups: Uint16Array,
+  reference: Float64Array,
+  basis: readonly Float64Array[],
+): InOrder {
+  const lasts = new Uint16Array(reference.length);
+  groups.forEach((group, bin) => (lasts[group] = bin));
+  const below = Float64Array.from(counts);
+  for (let bin = 1; bin < below.length; bin++) below[bin]! += below[bin - 1]!;
+  const total = below.at(-1)!;
+  const expected = reference.map((count) => count / total);
+  const directions = new Float64Array(4 * reference.length);
+  basis.forEach((direction, j) => direction.forEach((value, group) => (directions[4 * group + j] = value)));
+  return {
+    lasts,
+    below: below.map((sum) => sum / total),
+    expected,
+    weights: expected.map((share) => 1 / share),
+    directions,
+  };
 }
 
 /** Exact up to 256, then in steps of 1/32 of the power of two below: expectations stay at or above the minimum. */

@@ -1,5 +1,6 @@
 import type { DigestMemory } from './digest-day.js';
 import type { Episode } from './episode.js';
+import type { Series } from './series.js';
 import type { Ends } from './window.js';
 
 /** What a judge must remember besides counts, which come back from the store. Keys of streams are `<segment>\n<subject>`. */
@@ -25,4 +26,33 @@ export function readMemory(state: string): JudgeMemory {
     return memory as JudgeMemory;
   }
   throw new Error('the state of this judgement was not written by a judge: it has no first_tick and episodes');
+}
+
+type OfSeries = Pick<JudgeMemory, 'floors' | 'watch_floors' | 'told' | 'episodes'>;
+
+/** What is to be remembered of series. */
+export function rememberSeries(all: Iterable<Series>): OfSeries {
+  const floors: Record<string, number> = {};
+  const watchFloors: Record<string, number> = {};
+  const told: Record<string, number> = {};
+  const episodes: Record<string, Episode> = {};
+  for (const series of all) {
+    const { key } = series;
+    if (series.floor > -Infinity) floors[key] = series.floor;
+    if (series.watchFloor > -Infinity) watchFloors[key] = series.watchFloor;
+    if (series.told > -Infinity) told[key] = series.told;
+    if (series.episode !== undefined) episodes[key] = series.episode;
+  }
+  return { floors, watch_floors: watchFloors, ...(Object.keys(told).length > 0 && { told }), episodes };
+}
+
+/** Gives series back what was remembered of them. */
+export function recallSeries(all: Iterable<Series>, memory: OfSeries): void {
+  for (const series of all) {
+    const { key } = series;
+    series.floor = memory.floors[key] ?? -Infinity;
+    series.watchFloor = memory.watch_floors[key] ?? -Infinity;
+    series.told = memory.told?.[key] ?? -Infinity;
+    series.episode = memory.episodes[key];
+  }
 }

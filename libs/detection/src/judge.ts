@@ -1,27 +1,28 @@
 import type { Baseline } from './baseline.js';
-import { vectorOf } from './beside.js';
+import { CalmLevel } from './calm-level.js';
 import type { Feed, Judgement } from './detection-store.js';
-import { EndsRing } from './ends-ring.js';
-import { DigestDay } from './digest-day.js';
-import { listed, step } from './episode.js';
+import { step } from './episode.js';
 import type { Finding } from './finding.js';
-import { readMemory, type JudgeMemory } from './judge-memory.js';
+import { readMemory, recallSeries, rememberSeries, type JudgeMemory } from './judge-memory.js';
 import { membersOf } from './joint/members-of.js';
 import { LevelsBook } from './levels-book.js';
 import { findingOf } from './make-finding.js';
-import { hopOf, judgedOn, scalesOf, testedOn, watchLevel, type JudgePolicy } from './policy.js';
-import { MetricComparison } from './performance/metric-test.js';
-import { OutcomeWindows } from './performance/outcome-windows.js';
-import { OUTCOMES } from './performance/task.js';
+import { hopOf, scalesOf, watchLevel, type JudgePolicy } from './policy.js';
 import type { MergedProfile } from './profile.js';
-import { Series } from './series.js';
-import { SubjectReference } from './subject-reference.js';
+import { SeriesBook } from './series-book.js';
+import { SeriesDigest } from './series-digest.js';
+import type { Look, Series } from './series.js';
 import type { Verdict } from './verdict.js';
 
 export interface JudgeOptions {
   readonly baseline: Baseline;
   readonly feed: Feed;
   readonly policy: JudgePolicy;
+  /**
+   * Which verdicts are made: all, to be stored (the default), or hardly more than those that findings come from, which is
+   * many times as fast. The findings are the same.
+   */
+  readonly verdicts?: 'all' | 'surprising';
 }
 
 /** What one tick brought. Findings are new, risen from watch to alarm, or sent again because their episode has ended. */
@@ -39,19 +40,15 @@ export class Judge {
   private policy: JudgePolicy;
   private readonly scales: readonly number[];
   private readonly largest: number;
-  private readonly series = new Map<string, Series>();
-  /** Sums of outcomes by segment, shared by the measures of performance. */
-  private readonly outcomes = new Map<string, OutcomeWindows>();
-  private readonly ends: ReadonlyMap<string, EndsRing>;
+  private readonly book: SeriesBook;
+  private readonly digest: SeriesDigest;
   private firstTick: number | undefined;
   private lastTick: number | undefined;
   /** The first tick of the present stretch without events. */
   private emptySince: number | undefined;
   private volumeBelow = Infinity;
-  private readonly digest: DigestDay;
   /** The features of each joint subject. */
   private readonly members: ReadonlyMap<string, readonly string[]>;
-  private readonly testsOfDay: ReadonlyMap<string, number>;
 
   constructor(private readonly options: JudgeOptions) {
     const { baseline, feed, policy } = options;
@@ -59,23 +56,9 @@ export class Judge {
     this.levels = new LevelsBook(policy, baseline, feed);
     this.scales = scalesOf(baseline.ticks, policy.largest_window_ticks);
     this.largest = Math.max(8, this.scales.at(-1)!);
-    this.digest = new DigestDay(baseline.tick);
-    this.testsOfDay = new Map(
-      testedOn(baseline, feed).map(({ subject, statistics }) => [subject, statistics.length * this.scales.length]),
-    );
+    this.book = new SeriesBook(baseline, feed, this.largest);
+    this.digest = new SeriesDigest(baseline, feed, this.book, this.scales.length);
     this.members = new Map(baseline.subjects.map((subject) => [subject.subject, membersOf(subject)]));
-    this.ends = new Map(['', ...baseline.segments].map((segment) => [segment, new EndsRing(this.largest)]));
-    for (const subject of baseline.subjects.filter((one) => judgedOn(one, feed))) {
-      for (const profile of subject.profiles) {
-        this.watch(subject.subject, profile.segment, {
-          kind: 'distribution',
-          reference: new SubjectReference(subject, profile, baseline.tick),
-        });
-      }
-    }
-    if (feed === 'labels') this.watchPerformance();
-    for (const volume of feed === 'labels' ? [] : baseline.volume)
-      this.watch('volume', volume.segment, { kind: 'volume', volume, tick: baseline.tick });
   }
 
   /** From the next tick on, another share of the alarm budget and other tolerances. Which windows are looked at stays as it was. */
@@ -84,6 +67,7 @@ export class Judge {
     if (JSON.stringify(next) === JSON.stringify(this.policy)) return;
     this.policy = next;
     this.levels = new LevelsBook(next, this.options.baseline, this.options.feed);
+    for (const series of this.book.all()) series.looks = undefined;
   }
 
   /** From this tick on traffic is not judged: it goes to another baseline, and less of it here is no news. */
@@ -93,7 +77,7 @@ export class Judge {
 
   /** Ends every episode that still lasts, because the stream is judged no more; the findings are to be sent again. */
   finish(): readonly Finding[] {
-    return [...this.series.values()].flatMap((series) => ending(series));
+    return [...this.book.all()].flatMap((series) => ending(series));
   }
 
   /** The first tick whose profiles `restore` needs to go on from a judgement. */
@@ -111,20 +95,16 @@ export class Judge {
     const memory = readMemory(judgement.state);
     this.firstTick = memory.first_tick;
     this.emptySince = memory.empty_since;
-    for (const [key, series] of this.series) {
-      series.floor = memory.floors[key] ?? -Infinity;
-      series.watchFloor = memory.watch_floors[key] ?? -Infinity;
-      series.told = memory.told?.[key] ?? -Infinity;
-      series.episode = memory.episodes[key];
-    }
+    recallSeries(this.book.all(), memory);
     const ticks = new Map<number, MergedProfile[]>();
     for (const profile of profiles) {
       const tick = ticks.get(profile.tick);
       if (tick === undefined) ticks.set(profile.tick, [profile]);
       else tick.push(profile);
     }
-    for (let tick = this.needsFrom(judgement); tick <= judgement.tick; tick++) this.enter(tick, ticks.get(tick) ?? []);
-    for (const [segment, ring] of this.ends) ring.resume(memory.last[segment]);
+    for (let tick = this.needsFrom(judgement); tick <= judgement.tick; tick++)
+      this.book.add(tick, ticks.get(tick) ?? []);
+    for (const [segment, ring] of this.book.ends) ring.resume(memory.last[segment]);
     this.digest.resume(memory.digest);
     this.lastTick = judgement.tick;
   }
@@ -148,10 +128,9 @@ export class Judge {
         at = Math.max(at, tick - 1);
         continue;
       }
-      if (this.digest.endsBefore(at)) findings.push(...this.list());
-      this.digest.begin(at);
-      this.enter(at, here);
-      for (const series of this.series.values()) this.judge(series, at, verdicts, findings);
+      findings.push(...this.digest.turnTo(at));
+      this.book.add(at, here);
+      for (const series of this.book.all()) this.judge(series, at, verdicts, findings);
     }
     this.lastTick = tick;
     return { verdicts, findings };
@@ -162,26 +141,13 @@ export class Judge {
     if (this.lastTick === undefined || this.firstTick === undefined)
       throw new RangeError('nothing has been judged yet');
     const { baseline, feed } = this.options;
-    const floors: Record<string, number> = {};
-    const watchFloors: Record<string, number> = {};
-    const told: Record<string, number> = {};
-    const episodes: Record<string, NonNullable<Series['episode']>> = {};
-    for (const [key, series] of this.series) {
-      if (series.floor > -Infinity) floors[key] = series.floor;
-      if (series.watchFloor > -Infinity) watchFloors[key] = series.watchFloor;
-      if (series.told > -Infinity) told[key] = series.told;
-      if (series.episode !== undefined) episodes[key] = series.episode;
-    }
     const last = Object.fromEntries(
-      [...this.ends].flatMap(([segment, ring]) => (ring.last === undefined ? [] : [[segment, ring.last]])),
+      [...this.book.ends].flatMap(([segment, ring]) => (ring.last === undefined ? [] : [[segment, ring.last]])),
     );
     const memory: JudgeMemory = {
       first_tick: this.firstTick,
       ...(this.emptySince !== undefined && { empty_since: this.emptySince }),
-      floors,
-      watch_floors: watchFloors,
-      ...(Object.keys(told).length > 0 && { told }),
-      episodes,
+      ...rememberSeries(this.book.all()),
       last,
       digest: this.digest.remember(),
     };
@@ -190,70 +156,26 @@ export class Judge {
     return { model: baseline.model, baseline: baseline.digest, feed, tick: this.lastTick, state };
   }
 
-  private watchPerformance(): void {
-    const { performance } = this.options.baseline;
-    if (performance?.kind !== 'measured') return;
-    for (const { segment, metrics } of performance.profiles) {
-      const outcomes = new OutcomeWindows(performance.task, this.largest);
-      this.outcomes.set(keyOf(segment, OUTCOMES), outcomes);
-      for (const reference of metrics) {
-        const comparison = new MetricComparison(performance.task, reference);
-        this.watch(reference.metric, segment, { kind: 'metric', comparison, outcomes });
-      }
-    }
-  }
-
-  private watch(subject: string, segment: string, measure: ConstructorParameters<typeof Series>[2]): void {
-    const series = new Series(subject, segment, measure, this.ends.get(segment)!, this.largest);
-    this.series.set(keyOf(segment, subject), series);
-  }
-
-  /** Adds one tick's counts to every series, without judging. */
-  private enter(tick: number, profiles: readonly MergedProfile[]): void {
-    const vectors = new Map<string, Uint32Array>();
-    const outcomes = new Map<string, MergedProfile>();
-    for (const profile of profiles) {
-      const key = keyOf(profile.segment, profile.subject);
-      if (this.outcomes.has(key)) outcomes.set(key, profile);
-      if (!this.series.has(key) && !this.outcomes.has(key)) continue;
-      this.ends.get(profile.segment)?.put(tick, profile);
-      if (this.outcomes.has(key)) continue;
-      vectors.set(
-        key,
-        profile.subject === 'volume' ? Uint32Array.from(profile.counts) : vectorOf(profile.counts, profile),
-      );
-    }
-    for (const [key, series] of this.series) series.add(tick, tick < series.floor ? undefined : vectors.get(key));
-    for (const [key, windows] of this.outcomes) windows.add(tick, outcomes.get(key));
-  }
-
   private judge(series: Series, tick: number, verdicts: Verdict[], findings: Finding[]): void {
-    const { baseline, feed } = this.options;
-    const { policy } = this;
     if (series.subject === 'volume' && tick >= this.volumeBelow) return void findings.push(...ending(series));
-    const floor = Math.max(series.floor, this.firstTick!);
-    const found: Verdict[] = [];
-    for (const scale of this.scales) {
-      if (tick - scale + 1 < floor) break;
-      if ((tick + 1) % hopOf(scale) !== 0) continue;
-      const levels = this.levels.at(series.subject, series.segment, scale);
-      const verdict = series.verdict(baseline, scale, tick, levels);
-      if (verdict !== undefined) found.push(verdict);
-    }
+    this.tell(series, tick);
+    const found = this.verdictsOn(series, tick);
+    // Without an episode nothing follows from calm windows.
+    if (found.length === 0 && series.episode === undefined) return;
     verdicts.push(...found);
     if (found[0]?.scale === 1) series.follow(found[0]);
-    const heard = this.heard(series, tick, found);
+    const heard = this.heard(series, found);
     const next = step(
       series.episode,
       heard,
-      policy,
+      this.policy,
       (verdict, tier, former) => {
         const level = tier === 'alarm' ? verdict.alpha : watchLevel(verdict.alpha);
-        return findingOf(verdict, tier, feed, series.evidence(verdict.scale), level, former);
+        return findingOf(verdict, tier, this.options.feed, series.evidence(verdict.scale), level, former);
       },
-      (verdict) => beginsAtFloor(verdict, series),
+      (verdict) => series.isPastWatch(verdict),
     );
-    if (next.kind === 'nothing') return this.note(series, heard);
+    if (next.kind === 'nothing') return this.digest.note(series, heard);
     if (next.kind === 'ends') {
       series.episode = undefined;
       if (next.finding.tier === 'alarm') series.forget(tick);
@@ -264,52 +186,55 @@ export class Judge {
     series.episode = next.kind === 'goes on' ? next.episode : series.traced(next.episode);
     if (next.kind === 'overtaken') findings.push(next.ended);
     if (next.kind !== 'goes on') findings.push(next.episode.finding);
-    this.digest.drop(keyOf(series.segment, series.subject));
+    this.digest.drop(series);
   }
 
   /**
-   * The verdicts that may open or raise a finding. A joint subject speaks of nothing that the alarm of one of its features
-   * speaks of, and is on watch for a tick before it alarms, so that a feature that moved by itself can speak first.
+   * The verdicts on the windows of a series that end at a tick, by ascending scale. Where only surprising ones are wanted,
+   * calm windows are left out unless something may follow from them: they end an episode, and take back what was noted of
+   * their length.
    */
-  private heard(series: Series, tick: number, found: readonly Verdict[]): readonly Verdict[] {
+  private verdictsOn(series: Series, tick: number): readonly Verdict[] {
+    const { baseline, verdicts } = this.options;
+    const floor = Math.max(series.floor, this.firstTick!);
+    const quick = verdicts === 'surprising' && series.episode === undefined;
+    const found: Verdict[] = [];
+    for (const look of this.looksOf(series)) {
+      const { scale, levels, hop } = look;
+      if (tick - scale + 1 < floor) break;
+      if ((tick + 1) % hop !== 0) continue;
+      if (quick && !this.digest.holds(series, scale) && series.isCalm(look, tick)) continue;
+      const verdict = series.verdict(baseline, scale, tick, levels);
+      if (verdict !== undefined) found.push(verdict);
+    }
+    return found;
+  }
+
+  private looksOf(series: Series): readonly Look[] {
+    return (series.looks ??= this.scales.map((scale) => {
+      const levels = this.levels.at(series.subject, series.segment, scale);
+      const reached = Math.max(watchLevel(levels.policy.alpha), this.digest.noteworthy(series.subject));
+      return { scale, hop: hopOf(scale), levels, calm: CalmLevel.above(levels.largest(reached)) };
+    }));
+  }
+
+  /** A joint subject speaks of nothing that the alarm of one of its features speaks of. */
+  private tell(series: Series, tick: number): void {
     const members = this.members.get(series.subject) ?? [];
-    if (members.length === 0) return found;
-    const isTold = members.some((member) => {
-      return this.series.get(keyOf(series.segment, member))?.episode?.finding.tier === 'alarm';
-    });
+    const isTold = members.some((member) => this.book.of(series.segment, member)?.episode?.finding.tier === 'alarm');
     if (isTold) series.told = tick + 1;
-    if (series.episode?.finding.tier === 'alarm') return found;
+  }
+
+  /**
+   * The verdicts that may open or raise a finding: of a joint subject those on what is not told. It is on watch for a tick
+   * before it alarms, so that a feature that moved by itself can speak first.
+   */
+  private heard(series: Series, found: readonly Verdict[]): readonly Verdict[] {
+    const isJoint = (this.members.get(series.subject) ?? []).length > 0;
+    if (!isJoint || series.episode?.finding.tier === 'alarm') return found;
     const untold = found.filter((verdict) => verdict.tick - verdict.scale + 1 >= series.told);
     return series.episode === undefined ? untold.map((verdict) => ({ ...verdict, alarm: false })) : untold;
   }
-
-  /** What a day's digest may list of a series without an episode. */
-  private note(series: Series, verdicts: readonly Verdict[]): void {
-    const key = keyOf(series.segment, series.subject);
-    if (series.episode !== undefined) return this.digest.drop(key);
-    const tests = this.testsOfDay.get(series.subject) ?? this.scales.length;
-    for (const verdict of verdicts) {
-      if (!beginsAtFloor(verdict, series)) continue;
-      this.digest.note(key, verdict.scale, verdict.p_value, tests, () =>
-        findingOf(verdict, 'digest', this.options.feed, series.evidence(verdict.scale), verdict.alpha, undefined),
-      );
-    }
-  }
-
-  /** Lists what the day that has ended showed. */
-  private list(): readonly Finding[] {
-    const found = this.digest.close(this.series.size);
-    return [...found].map(([key, finding]) => {
-      const { last_offset: event, last_time: time } = this.ends.get(finding.segment)!.last!;
-      const raised: Finding = { ...finding, raised_at: { event, time } };
-      this.series.get(key)!.episode = listed(raised);
-      return raised;
-    });
-  }
-}
-
-function beginsAtFloor({ tick, scale }: Verdict, { watchFloor }: Series): boolean {
-  return tick - scale + 1 >= watchFloor;
 }
 
 /** Ends the open episode of a series where it was last seen. */
@@ -318,8 +243,4 @@ function ending(series: Series): Finding[] {
   const { finding, seen } = series.episode;
   series.episode = undefined;
   return [{ ...finding, ended_at: seen }];
-}
-
-function keyOf(segment: string, subject: string): string {
-  return `${segment}\n${subject}`;
 }

@@ -39,6 +39,12 @@ export class Levels {
     return own === undefined ? p_value : Math.min(1, (p_value * this.policy.alpha) / own.policy.alpha);
   }
 
+  /** The largest p-value of any test that weighs so much: the same where no statistic has a share of its own. */
+  largest(weighed: number): number {
+    const alphas = [...this.apart.values()].map(({ policy }) => policy.alpha);
+    return (weighed * Math.max(this.policy.alpha, ...alphas)) / this.policy.alpha;
+  }
+
   /** The mean score, in standard deviations, at which the bound for the best of so many runs is alpha. */
   scoreCritical(runs: number): number {
     return remember(this.scores, runs, () => normalQuantile(this.policy.alpha / (2 * Math.E * runs)));

@@ -7,7 +7,9 @@ export type Vector = Uint32Array | Float64Array;
  * ticks, and large windows cost no more than small ones. Memory: 8 vectors a level.
  */
 export class Pyramid<V extends Vector = Uint32Array> {
-  private readonly recent: Map<number, V>;
+  private one: V;
+  private readonly two: V;
+  private readonly four: V;
   private readonly levels: Level<V>[];
   private emptySince: number | undefined = -Infinity;
   private readonly nothing: V;
@@ -21,7 +23,8 @@ export class Pyramid<V extends Vector = Uint32Array> {
     private readonly largest: number,
     make: (size: number) => V,
   ) {
-    this.recent = new Map([1, 2, 4].map((scale) => [scale, make(size)]));
+    this.one = this.two = make(size);
+    this.four = make(size);
     this.levels = [];
     for (let block = 1; 8 * block <= largest; block *= 2) this.levels.push(new Level(size, make));
     this.nothing = make(size);
@@ -33,24 +36,42 @@ export class Pyramid<V extends Vector = Uint32Array> {
     else if (this.emptySince === undefined) this.emptySince = tick;
     // Nothing is left in any window: adding nothing changes nothing.
     else if (tick - this.emptySince > 2 * this.largest) return;
-    const ticks = this.levels[0]!;
-    let block = counts ?? this.nothing;
-    for (const [scale, sum] of this.recent) addDifference(sum, block, ticks.block(tick - scale));
-    for (let level = 0, length = 1; level < this.levels.length && (tick + 1) % length === 0; level++, length *= 2) {
+    this.addTick(tick, counts ?? this.nothing);
+    for (let level = 1, length = 2; level < this.levels.length && (tick + 1) % length === 0; level++, length *= 2) {
       const last = Math.floor(tick / length);
-      if (level > 0) block = this.levels[level - 1]!.pairSum(2 * last);
-      this.levels[level]!.put(last, block);
+      this.levels[level]!.putPair(last, this.levels[level - 1]!);
     }
+  }
+
+  /** One pass over the counts for all windows that move with every tick. */
+  private addTick(tick: number, block: V): void {
+    const { two, four } = this;
+    const ticks = this.levels[0]!;
+    const { sum } = ticks;
+    const beforeTwo = ticks.block(tick - 2);
+    const beforeFour = ticks.block(tick - 4);
+    const slot = ticks.block(tick);
+    for (let k = 0; k < block.length; k++) {
+      const count = block[k]!;
+      two[k]! += count - beforeTwo[k]!;
+      four[k]! += count - beforeFour[k]!;
+      sum[k]! += count - slot[k]!;
+      slot[k] = count;
+    }
+    this.one = slot;
   }
 
   /** The sum of the last `scale` ticks; for scales above 8 up to the last multiple of scale/8. Reused by the next `add`. */
   sum(scale: number): V {
-    return scale < 8 ? this.recent.get(scale)! : this.levels[Math.log2(scale) - 3]!.sum;
+    const power = 31 - Math.clz32(scale);
+    if (power > 2) return this.levels[power - 3]!.sum;
+    return power === 0 ? this.one : power === 1 ? this.two : this.four;
   }
 
   /** Forgets everything. */
   clear(): void {
-    for (const sum of this.recent.values()) sum.fill(0);
+    this.two.fill(0);
+    this.four.fill(0);
     for (const level of this.levels) level.clear();
   }
 }
@@ -59,38 +80,31 @@ export class Pyramid<V extends Vector = Uint32Array> {
 class Level<V extends Vector> {
   readonly sum: V;
   private readonly blocks: V[];
-  private readonly pair: V;
 
   constructor(size: number, make: (size: number) => V) {
     this.sum = make(size);
     this.blocks = Array.from({ length: 8 }, () => make(size));
-    this.pair = make(size);
   }
 
   block(index: number): V {
-    return this.blocks[((index % 8) + 8) % 8]!;
+    return this.blocks[index & 7]!;
   }
 
-  put(index: number, block: V): void {
+  /** Puts the sum of the two blocks of half the length that this one is made of. */
+  putPair(index: number, halves: Level<V>): void {
+    const { sum } = this;
     const slot = this.block(index);
-    addDifference(this.sum, block, slot);
-    slot.set(block);
-  }
-
-  /** The sum of this block and the next. */
-  pairSum(index: number): V {
-    this.pair.set(this.block(index));
-    const second = this.block(index + 1);
-    for (let k = 0; k < second.length; k++) this.pair[k]! += second[k]!;
-    return this.pair;
+    const first = halves.block(2 * index);
+    const second = halves.block(2 * index + 1);
+    for (let k = 0; k < sum.length; k++) {
+      const count = first[k]! + second[k]!;
+      sum[k]! += count - slot[k]!;
+      slot[k] = count;
+    }
   }
 
   clear(): void {
     this.sum.fill(0);
     for (const block of this.blocks) block.fill(0);
   }
-}
-
-function addDifference(sum: Vector, plus: Vector, minus: Vector): void {
-  for (let k = 0; k < sum.length; k++) sum[k] = sum[k]! + plus[k]! - minus[k]!;
 }

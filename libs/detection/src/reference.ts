@@ -15,6 +15,18 @@ export interface RateBounds {
 /** With no occurrence among N the upper bound is then about 15/N. */
 const boundDelta = 3e-7;
 
+/** Overdispersion in force at a scale, as it is needed to see whether a window is calm. */
+export interface InForce {
+  /** How many events count as one where the whole distribution is compared. */
+  readonly worst: number;
+  /** Standard deviations of the four components. */
+  readonly spreads: readonly number[];
+  readonly chi2: number;
+  readonly scores: number | undefined;
+}
+
+const components = [0, 1, 2, 3];
+
 const unmeasured: Overdispersion = { scale: 1, windows: 0, neyman: [], chi2: 1, shares: [], nulls: 1 };
 
 /** One subject's reference in one segment, ready to be compared with: of the whole baseline, or of a window's own hours. */
@@ -26,6 +38,8 @@ export class Reference {
   readonly everything: number;
   readonly counts: Float64Array;
   readonly newBin: number | undefined;
+  /** Whether the baseline saw anything that lies in no bin. */
+  readonly hasOutside: boolean;
   readonly labels: readonly string[];
   /** Counts over the groups of the PSI. */
   readonly shown: Float64Array;
@@ -40,6 +54,7 @@ export class Reference {
   /** Of a pair of features. */
   readonly dependence: DependenceReference | undefined;
   private readonly bounds = new Map<string, RateBounds>();
+  private readonly inForce = new Map<number, InForce>();
 
   private constructor(
     readonly subject: BaselineSubject,
@@ -53,6 +68,7 @@ export class Reference {
     this.total = expected.total;
     this.everything = expected.everything;
     this.newBin = newBin(subject.bins);
+    this.hasOutside = expected.outside.some((count) => count > 0);
     this.pooled = pooled ?? this;
     this.labels = pooled?.labels ?? binLabels(subject);
     this.middles = pooled?.middles ?? middlesOf(subject);
@@ -95,6 +111,19 @@ export class Reference {
   /** Overdispersion in force at a scale: that of the largest scale up to it that could be measured. */
   overdispersionAt(scale: number): Overdispersion {
     return this.overdispersion.findLast((measured) => measured.scale <= scale) ?? unmeasured;
+  }
+
+  /** The same with what follows from it, worked out once. */
+  inForceAt(scale: number): InForce {
+    let found = this.inForce.get(scale);
+    if (found === undefined) {
+      const measured = this.overdispersionAt(scale);
+      const worst = this.worst(measured);
+      const spreads = components.map((j) => Math.sqrt(measured.neyman[j] ?? worst));
+      found = { worst, spreads, chi2: measured.chi2, scores: measured.scores };
+      this.inForce.set(scale, found);
+    }
+    return found;
   }
 
   /** Clusters of the baseline's extremes at a scale, or undefined for a subject that has no range. */

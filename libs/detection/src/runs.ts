@@ -61,6 +61,30 @@ export class Runs {
     return runs;
   }
 
+  /**
+   * The largest distance of the sum of a run's scores from 0 over the runs of a window, in units of what chance gives, beyond a
+   * tolerated mean.
+   * @param total values that the scores were made of
+   */
+  farthest(scale: number, total: number, tolerated: number): number {
+    const level = Math.max(0, 28 - Math.clz32(scale));
+    const { n: counts, sum: sums } = this.levels[level]!;
+    const blocks = scale / 2 ** level;
+    const newest = Math.floor((this.tick + 1) / 2 ** level) - 1;
+    let n = 0;
+    let sum = 0;
+    let most = 0;
+    for (let length = 1; length <= blocks; length++) {
+      const place = placeOf(newest - length + 1);
+      n += counts[place]!;
+      sum += sums[place]!;
+      if (2 * length <= blocks || n === 0) continue;
+      const distance = (Math.abs(sum / n) - tolerated) * Math.sqrt((n * total) / (n + total));
+      if (distance > most) most = distance;
+    }
+    return most;
+  }
+
   /** Forgets everything. */
   clear(): void {
     for (const { n, sum } of this.levels) {

@@ -1,5 +1,6 @@
 import type { Baseline, BaselineVolume, TickRule } from './baseline.js';
-import { sumOf } from './beside.js';
+import type { CalmLevel } from './calm-level.js';
+import { isCalm } from './detectors/is-calm.js';
 import { volumeAt } from './detectors/volume.js';
 import type { EndsRing } from './ends-ring.js';
 import type { Episode } from './episode.js';
@@ -9,6 +10,7 @@ import { metricVerdictOf, verdictOf, volumeVerdictOf } from './make-verdict.js';
 import { metricEvidence } from './performance/metric-evidence.js';
 import type { MetricComparison } from './performance/metric-test.js';
 import type { OutcomeWindows } from './performance/outcome-windows.js';
+import type { MergedProfile } from './profile.js';
 import { Pyramid } from './pyramid.js';
 import { Runs } from './runs.js';
 import { scoreOf } from './scores.js';
@@ -26,6 +28,15 @@ export type Measure =
   | { readonly kind: 'volume'; readonly volume: BaselineVolume; readonly tick: TickRule }
   | { readonly kind: 'metric'; readonly comparison: MetricComparison; readonly outcomes: OutcomeWindows };
 
+/** One window length of a series. */
+export interface Look {
+  readonly scale: number;
+  readonly hop: number;
+  readonly levels: Levels;
+  /** What a test must reach before anything can come of it; undefined where anything may come of every test. */
+  readonly calm: CalmLevel | undefined;
+}
+
 /** One subject of one segment: its recent counts, its open episode, and from which tick on its windows may begin. */
 export class Series {
   episode: Episode | undefined;
@@ -35,39 +46,51 @@ export class Series {
   watchFloor = -Infinity;
   /** For joint subjects: no finding may speak of windows that begin before, because a feature's own alarm speaks of them. */
   told = -Infinity;
+  /** What is known of each window length; made by the judge, and made anew when the budget changes. */
+  looks: readonly Look[] | undefined;
   private readonly pyramid: Pyramid | undefined;
   private readonly runs: Runs | undefined;
   private lastTick = 0;
+  /** Counts of the next tick; undefined when it has none. */
+  private next: Uint32Array | undefined;
+  private readonly room: Uint32Array;
 
   constructor(
+    readonly key: string,
     readonly subject: string,
     readonly segment: string,
     private readonly measure: Measure,
     private readonly ends: EndsRing,
     largest: number,
   ) {
-    this.pyramid =
-      measure.kind === 'metric'
-        ? undefined
-        : new Pyramid(
-            measure.kind === 'volume' ? 1 : measure.reference.size,
-            largest,
-            (length) => new Uint32Array(length),
-          );
+    const size = measure.kind === 'metric' ? 0 : measure.kind === 'volume' ? 1 : measure.reference.size;
+    this.pyramid = size === 0 ? undefined : new Pyramid(size, largest, (length) => new Uint32Array(length));
+    this.room = new Uint32Array(size);
     const scored = measure.kind === 'distribution' && measure.reference.pooled.scores.length > 0;
     this.runs = scored ? new Runs(largest) : undefined;
   }
 
-  /** Adds the next tick's counts: bins and what is beside them; undefined for a tick without events. */
-  add(tick: number, vector: Uint32Array | undefined): void {
-    const { measure, runs } = this;
+  /** Takes what the tick to be added next has counted. */
+  put(tick: number, profile: MergedProfile): void {
+    if (tick < this.floor) return;
+    const { measure } = this;
+    if (measure.kind === 'metric') return;
+    if (measure.kind === 'volume') this.room.set(profile.counts);
+    else measure.reference.place(tick, profile, this.room);
+    this.next = this.room;
+  }
+
+  /** Adds the next tick: what was put, or a tick without events. */
+  add(tick: number): void {
+    const { measure, runs, next } = this;
     this.lastTick = tick;
-    if (measure.kind !== 'distribution') return this.pyramid?.add(tick, vector);
-    this.pyramid?.add(tick, vector && measure.reference.placed(tick, vector));
-    if (runs === undefined) return;
-    if (vector === undefined) return runs.add(tick, 0, 0);
-    const { bins, newBin } = measure.reference.pooled;
-    runs.add(tick, sumOf(vector, bins), scoreOf(measure.reference.scoresAt(tick), vector, newBin));
+    this.pyramid?.add(tick, next);
+    this.next = undefined;
+    if (measure.kind !== 'distribution' || runs === undefined) return;
+    if (next === undefined) return runs.add(tick, 0, 0);
+    const { reference } = measure;
+    const score = scoreOf(reference.scoresAt(tick), next, reference.pooled.newBin);
+    runs.add(tick, next[reference.size - 1]!, score);
   }
 
   /** The verdict on the window of `scale` ticks up to `tick`, or undefined when there is nothing to judge. */
@@ -88,6 +111,25 @@ export class Series {
     const window = windowOf(vector.subarray(0, reference.plain), scale, tick, this.runs?.of(scale));
     if (window.all === 0) return undefined;
     return verdictOf(baseline, window, ends, reference.at(vector), levels);
+  }
+
+  /** Whether the verdict on that window surely has nothing that a finding could come from. */
+  isCalm({ scale, levels, calm }: Look, tick: number): boolean {
+    if (this.measure.kind !== 'distribution' || calm === undefined) return false;
+    const vector = this.pyramid!.sum(scale);
+    const { reference } = this.measure;
+    const n = vector[reference.size - 1]!;
+    return isCalm(
+      { vector, n, length: reference.plain, scale, tick, runs: this.runs },
+      reference.at(vector),
+      levels,
+      calm,
+    );
+  }
+
+  /** Whether a window begins after all that an ended watch has spoken of. */
+  isPastWatch({ tick, scale }: Verdict): boolean {
+    return tick - scale + 1 >= this.watchFloor;
   }
 
   /** The counts behind the verdict of a scale at the last tick added. */

@@ -1,5 +1,6 @@
 import type { BaselineProfile, BaselineSubject, TickRule } from './baseline.js';
-import { besides, valuesIn } from './beside.js';
+import { besides, putInto, valuesIn } from './beside.js';
+import type { Summed } from './compared-counts.js';
 import { Expected } from './expected.js';
 import { Reference } from './reference.js';
 import { PhaseMix } from './phases/phase-mix.js';
@@ -13,7 +14,7 @@ export class SubjectReference {
   readonly pooled: Reference;
   /** Length of a plain vector of counts: bins and what is beside them. */
   readonly plain: number;
-  /** Length of a vector with the groups of hours behind it. */
+  /** Length of a vector with the groups of hours behind it, and at its end how many values are in bins. */
   readonly size: number;
   private readonly mix: PhaseMix | undefined;
   private readonly groups: number;
@@ -28,21 +29,20 @@ export class SubjectReference {
     this.pooled = Reference.of(subject, profile);
     this.plain = this.pooled.bins + besides.length;
     this.groups = phases?.counts.length ?? 0;
-    this.size = this.plain + 2 * this.groups;
+    this.size = this.plain + 2 * this.groups + 1;
     this.mix = phases && new PhaseMix(phases.counts, subject.ordered);
   }
 
-  /** The counts of one tick with the groups of hours behind them. @param counts plain */
-  placed(tick: number, counts: Uint32Array): Uint32Array {
+  /** Writes the counts of one tick into a vector, with all that belongs behind them. */
+  place(tick: number, profile: Summed, vector: Uint32Array): void {
+    const n = putInto(vector, profile.counts, profile);
+    vector[this.size - 1] = n;
     const { phases } = this.profile;
-    if (phases === undefined || this.tick.kind !== 'time') return counts;
-    const vector = new Uint32Array(this.size);
-    vector.set(counts);
-    const { bins } = this.pooled;
+    if (phases === undefined || this.tick.kind !== 'time') return;
+    vector.fill(0, this.plain, this.size - 1);
     const group = this.plain + phases.groups[phaseOf(tick, this.tick.ms, phases.season)]!;
-    for (let bin = 0; bin < bins; bin++) vector[group]! += counts[bin]!;
-    vector[group + this.groups] = valuesIn(counts, bins);
-    return vector;
+    vector[group] = n;
+    vector[group + this.groups] = valuesIn(vector, this.pooled.bins);
   }
 
   /** Normal scores of a tick's values: among those of its own hours, where the baseline knows them. */

@@ -6,6 +6,7 @@ export { betaQuantile } from './beta-quantile.js';
 export { bhattacharyya } from './bhattacharyya.js';
 export { binaryCell, type BinaryCells } from './binary-cells.js';
 export { binaryMetric, type BinaryMetric, type Measured, surest } from './binary-metric.js';
+export { binFinder } from './bin-finder.js';
 export { binIndex } from './bin-index.js';
 export { chernoffPValue } from './chernoff-p-value.js';
 export { chiSquareGoodnessOfFit } from './chi-square-goodness-of-fit.js';

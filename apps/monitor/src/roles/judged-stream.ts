@@ -7,6 +7,7 @@ import {
   type Feed,
   type Finding,
   type Judged,
+  type JudgeOptions,
   type JudgePolicy,
   type MergedProfile,
   type Tick,
@@ -28,6 +29,15 @@ export type JudgedStore = Pick<
 export interface Limits {
   readonly below: number;
   readonly volume_below: number;
+}
+
+/** How a stream is judged where it is not as usual. */
+export interface StreamOptions {
+  /** Joins labels with the answers they are about. */
+  readonly outcomes?: OutcomeJoin | undefined;
+  readonly ticksAPage?: number;
+  /** Which verdicts are made and stored, all unless this says otherwise; the findings are the same. */
+  readonly verdicts?: JudgeOptions['verdicts'];
 }
 
 /** The share of the alarm budget at a tick, and the tick below which it holds. */
@@ -62,11 +72,11 @@ export class JudgedStream {
     baseline: Baseline,
     feed: Feed,
     shareAt: (tick: number) => Share,
-    outcomes?: OutcomeJoin,
-    ticksAPage = TICKS_A_PAGE,
+    { outcomes, ticksAPage = TICKS_A_PAGE, verdicts = 'all' }: StreamOptions = {},
   ): Promise<JudgedStream> {
     const judgement = await store.judgement(baseline.model, baseline.digest, feed);
-    const judge = new Judge({ baseline, feed, policy: shareAt(judgement?.tick ?? -Infinity).policy });
+    const { policy } = shareAt(judgement?.tick ?? -Infinity);
+    const judge = new Judge({ baseline, feed, policy, verdicts });
     if (judgement) {
       const range = { from: judge.needsFrom(judgement), to: judgement.tick + 1 };
       const profiles = await store.mergedProfiles(baseline.model, baseline.digest, range);

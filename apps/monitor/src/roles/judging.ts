@@ -217,7 +217,8 @@ export class Judging {
     const { store, config } = this.infrastructure;
     const { alarms_per_week } = config.detection;
     const shareAt = (tick: number): Share => shareOf(this.register.models(), baseline, feed, { alarms_per_week, tick });
-    const stream = await JudgedStream.open(store.detection, baseline, feed, shareAt, this.outcomesOf(baseline, feed));
+    const outcomes = this.outcomesOf(baseline, feed);
+    const stream = await JudgedStream.open(store.detection, baseline, feed, shareAt, { outcomes });
     this.streams.set(key, stream);
     return stream;
   }

@@ -153,7 +153,9 @@ export class ScanEngine {
           })
         : undefined;
     const share = () => ({ policy: this.policies[feed], below: Infinity });
-    const stream = await JudgedStream.open(detection, this.baseline, feed, share, outcomes);
+    // A scan tells findings alone.
+    const options = { outcomes, verdicts: 'surprising' } as const;
+    const stream = await JudgedStream.open(detection, this.baseline, feed, share, options);
     this.streams.set(feed, stream);
     return stream;
   }

@@ -96,7 +96,7 @@ export async function whatIf(
     const shareAt = (tick: number) =>
       shareOf(models, baseline, feed, { alarms_per_week: alarms_per_week.what_if, tick });
     if (feed === 'events') alpha = shareAt(end).policy.alpha;
-    const stream = await JudgedStream.open(rehearsed, baseline, feed, shareAt, undefined, TICKS_A_PAGE);
+    const stream = await JudgedStream.open(rehearsed, baseline, feed, shareAt, { ticksAPage: TICKS_A_PAGE });
     const limits = question.counted ? limitsOf(models, baseline) : { below: Infinity, volume_below: Infinity };
     try {
       await stream.upTo(

@@ -16,7 +16,7 @@ import { shift } from './shift.js';
 import { unseen } from './unseen.js';
 
 /** Everything that looks at the counts of a subject. A new way to look is one more file and one more name here. */
-const detectors: readonly Detector[] = [
+export const detectors: readonly Detector[] = [
   shape,
   shift,
   categories,

@@ -1,3 +1,7 @@
+import { chernoffPValue } from '@anchorwatch/stats';
+import { besides } from '../beside.js';
+import type { CalmLevel } from '../calm-level.js';
+import type { Reference } from '../reference.js';
 import type { TestResult } from '../verdict.js';
 import { beyondBounds } from './beyond-bounds.js';
 import type { Detector } from './detector.js';
@@ -10,9 +14,38 @@ export const outOfRange: Detector = (window, { pooled: reference }, levels) => {
   const beyond = reference.beyondAt(window.scale);
   if (beyond === undefined || window.below + window.above === 0) return [];
   const test = (side: 'below' | 'above'): TestResult | undefined => {
-    const overdispersion = Math.max(1, beyond[side]);
-    const { upper } = reference.boundsOf(beyond[side], reference.total, overdispersion);
+    const { overdispersion, upper } = limitOf(reference, beyond[side]);
     return beyondBounds(side, window[side], window.n, { lower: 0, upper }, overdispersion, levels.policy.alpha);
   };
   return [test('below'), test('above')].filter((result) => result !== undefined);
 };
+
+/** Whether neither is as surprising as a level; critical values are dear, and not needed to know that. */
+export function rangeIsCalm(
+  vector: Uint32Array,
+  n: number,
+  scale: number,
+  { bins, pooled }: Reference,
+  level: CalmLevel,
+): boolean {
+  const below = vector[bins + belowPlace]!;
+  const above = vector[bins + abovePlace]!;
+  if (below + above === 0) return true;
+  const beyond = pooled.beyondAt(scale);
+  if (beyond === undefined) return true;
+  const isCalm = (count: number, cluster: number): boolean => {
+    if (count === 0) return true;
+    const { overdispersion, upper } = limitOf(pooled, cluster);
+    return chernoffPValue(count / overdispersion, n / overdispersion, upper) > level.p_value;
+  };
+  return isCalm(below, beyond.below) && isCalm(above, beyond.above);
+}
+
+const belowPlace = besides.indexOf('below');
+const abovePlace = besides.indexOf('above');
+
+/** How many events count as one on one side, and the share that the baseline does not contradict. */
+function limitOf(reference: Reference, cluster: number): { readonly overdispersion: number; readonly upper: number } {
+  const overdispersion = Math.max(1, cluster);
+  return { overdispersion, upper: reference.boundsOf(cluster, reference.total, overdispersion).upper };
+}

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { StoredEvent } from '@anchorwatch/telemetry';
 import type { Baseline } from '../baseline.js';
-import { valuesIn, vectorOf } from '../beside.js';
+import { valuesIn } from '../beside.js';
 import { Judge } from '../judge.js';
 import { policyFor, type JudgePolicy } from '../policy.js';
 import { baselineOf, byTick, counted, eventAt, findingsOf, judged, normal, uniform } from '../streams.fixture.js';
@@ -59,11 +59,13 @@ describe('a baseline of traffic with a daily season', () => {
     const stretch = counted(baseline, days(3, 10, 2)).filter((one) => one.subject === 'level' && one.tick % 7 < 3);
     const vector = new Uint32Array(reference.size);
     const [values, everything] = [new Uint32Array(168), new Uint32Array(168)];
-    for (const { tick: at, counts, ...beside } of stretch) {
-      const plain = vectorOf(counts, beside);
-      reference.placed(at, plain).forEach((count, place) => (vector[place]! += count));
+    const one = new Uint32Array(reference.size);
+    for (const profile of stretch) {
+      const { tick: at, counts } = profile;
+      reference.place(at, profile, one);
+      one.forEach((count, place) => (vector[place]! += count));
       values[phaseOf(at, tick.ms, 'week')]! += counts.reduce((sum, count) => sum + count, 0);
-      everything[phaseOf(at, tick.ms, 'week')]! += valuesIn(plain, counts.length);
+      everything[phaseOf(at, tick.ms, 'week')]! += valuesIn(one, counts.length);
     }
     const [byTicks, byHours] = [reference.at(vector), reference.ofHours(values, everything)];
     expect(byHours).not.toBe(reference.pooled);

@@ -38,7 +38,7 @@ export function alarmsOf(
   policy: JudgePolicy,
   ticks: Iterable<readonly [number, readonly MergedProfile[]]>,
 ): readonly Finding[] {
-  const judge = new Judge({ baseline, feed: 'events', policy });
+  const judge = new Judge({ baseline, feed: 'events', policy, verdicts: 'surprising' });
   const alarms = new Map<string, Finding>();
   for (const [tick, profiles] of ticks)
     for (const finding of judge.take(tick, profiles).findings)

@@ -1,0 +1,52 @@
+import { Judge, makeBaseline, policyFor } from '@anchorwatch/detection';
+import { tickCounter } from './column-ticks.mjs';
+import { columns, eventsOf, MODEL } from './speed-data.mjs';
+import { medianSeconds } from './thread-time.mjs';
+
+const COLUMNS = 10;
+const TICK = 20;
+const REFERENCE = 10_000;
+
+/** Columns in memory to findings: binned, counted by ticks of 20 rows and judged in windows of every length. */
+export async function columnsJudged(rows, runs) {
+  const names = Array.from({ length: COLUMNS }, (_, k) => `column_${k}`);
+  const made = await makeBaseline({
+    model: MODEL,
+    model_version: '1',
+    made_from: 'bench',
+    tick: { kind: 'count', events: TICK },
+    segment_fields: [],
+    joint: false,
+    events: () => [eventsOf(columns(COLUMNS, REFERENCE, 1), names, REFERENCE)],
+  });
+  const baseline = { ...made, subjects: made.subjects.filter(({ ordered }) => ordered) };
+  const live = new Map(columns(COLUMNS, rows, 2).map((column, k) => [names[k], column]));
+  const policy = policyFor({ baseline, feed: 'events', alarms_per_scan: 0.05, ticks: rows / TICK });
+  const values = rows * COLUMNS;
+  const line = (name, work) => {
+    const { verdicts, findings } = work();
+    const seconds = medianSeconds(runs, work);
+    return `${name.padEnd(44)}${(values / seconds / 1e6).toFixed(2).padStart(8)} M values/s  ${verdicts} verdicts, ${findings} findings`;
+  };
+  const run = (kept) => judged(baseline, policy, live, rows, kept);
+  return [
+    `Columns in memory, judging included: ${COLUMNS} columns of ${rows} rows, tick ${TICK}, windows up to .64 of ${REFERENCE} rows`,
+    line('binned and counted only', () => run(undefined)),
+    line('every verdict in full', () => run('all')),
+    line('verdicts that findings need', () => run('surprising')),
+  ];
+}
+
+function judged(baseline, policy, live, rows, kept) {
+  const judge = kept && new Judge({ baseline, feed: 'events', policy, verdicts: kept });
+  const count = tickCounter(baseline, (subject) => live.get(subject));
+  let [verdicts, findings] = [0, 0];
+  for (let tick = 0, first = 0; first + TICK <= rows; tick++, first += TICK) {
+    const profiles = count(tick, first, first + TICK);
+    if (judge === undefined) continue;
+    const found = judge.take(tick, profiles);
+    verdicts += found.verdicts.length;
+    findings += found.findings.length;
+  }
+  return { verdicts, findings };
+}

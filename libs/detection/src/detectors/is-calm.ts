@@ -1,0 +1,71 @@
+import { outsideBins } from '../beside.js';
+import type { CalmLevel } from '../calm-level.js';
+import type { Levels } from '../levels.js';
+import { answersThatVary } from '../policy.js';
+import type { Reference } from '../reference.js';
+import { runsOf, type Runs } from '../runs.js';
+import { windowOf } from '../window.js';
+import { detectors } from './detectors.js';
+import { rangeIsCalm } from './out-of-range.js';
+import { shape } from './shape.js';
+import { nearly, shapeIsCalm } from './shape-is-calm.js';
+import { shift } from './shift.js';
+
+/** A window as it is at hand, before anything is made of it. */
+export interface RawWindow {
+  /** Bins and what is beside them in its first `length` places. */
+  readonly vector: Uint32Array;
+  readonly length: number;
+  /** Values in bins. */
+  readonly n: number;
+  readonly scale: number;
+  readonly tick: number;
+  readonly runs: Runs | undefined;
+}
+
+const others = detectors.filter((detector) => detector !== shape && detector !== shift);
+
+/**
+ * Whether every test of a window has a p-value above a level: most windows are calm, and then a verdict on them need not be
+ * made to know that nothing can be found. It may say no where a verdict would be calm, never yes where it would not:
+ *
+ * - Of `shape` and `shift` the statistics themselves are computed, or (chi-square) what is never below them, and held against
+ *   the value at which the p-value is the level: p-values never rise with their statistic, and tolerances only raise them.
+ *   See `shapeIsCalm` and `shiftIsCalm`; rounding is far below the part by which limits are drawn in (`nearly`).
+ * - Every other detector is asked for its p-values, unless it can have none: with a number in its bins and nothing beside
+ *   them, before and now, `unseen`, `oddities` and `constant` are within their bounds, `categories`, `rate` and `dependence`
+ *   are about other bins, and `outOfRange` is asked alone.
+ *
+ * P-values do not depend on the share of the budget, so one level serves statistics with shares of their own: the highest.
+ */
+export function isCalm(window: RawWindow, reference: Reference, levels: Levels, level: CalmLevel): boolean {
+  const { vector, n, scale, tick, length } = window;
+  if (!shapeIsCalm(vector, n, scale, reference, levels, level)) return false;
+  if (!shiftIsCalm(window, reference, levels, level)) return false;
+  if (hasOnlyDistribution(vector, n, reference)) return rangeIsCalm(vector, n, scale, reference, level);
+  const made = windowOf(vector.subarray(0, length), scale, tick);
+  return others.every((detector) => detector(made, reference, levels).every(({ p_value }) => p_value > level.p_value));
+}
+
+/** The best run has the p-value runs · 2e · P(Z ≥ distance): above the level where the distance is below its quantile. */
+function shiftIsCalm({ runs, scale }: RawWindow, reference: Reference, levels: Levels, level: CalmLevel): boolean {
+  const { scores } = reference.inForceAt(scale);
+  if (runs === undefined || scores === undefined || reference.total === 0) return true;
+  const farthest = runs.farthest(scale, reference.total, levels.policy.tolerances.component);
+  return farthest <= level.score(runsOf(scale)) * Math.sqrt(scores) * nearly;
+}
+
+/** Whether nothing but the distribution and range of a number could be out of the ordinary. */
+function hasOnlyDistribution(vector: Uint32Array, n: number, reference: Reference): boolean {
+  const { subject, bins, newBin } = reference;
+  const { kind } = subject.bins;
+  const isNumber = kind === 'quantile' || kind === 'values';
+  if (!isNumber || reference.oddities.hasOutside || (newBin !== undefined && vector[newBin]! > 0)) return false;
+  for (let at = bins; at < bins + outsideBins; at++) if (vector[at]! > 0) return false;
+  return !answersThatVary.has(subject.role) || !isConstant(vector, n, bins);
+}
+
+function isConstant(vector: Uint32Array, n: number, bins: number): boolean {
+  for (let bin = 0; bin < bins; bin++) if (vector[bin]! > 0) return vector[bin] === n;
+  return true;
+}
