@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Baseline } from './baseline.js';
 import { factorsOf } from './budget-weights.js';
 import { Judge } from './judge.js';
-import { hopOf, policyFor, scalesOf, testedOn } from './policy.js';
+import { hopOf, policyFor, priceOf, scalesOf, testedOn } from './policy.js';
 import { baselineOf, counted, eventAt, findingsOf, judged, normal, uniform } from './streams.fixture.js';
 
 const rows = 4000;
@@ -42,8 +42,8 @@ describe('the weights of the alarm budget', () => {
       for (const segment of segments)
         for (const scale of scalesOf(baseline.ticks, 4096))
           for (const statistic of statistics) {
-            given += factor(subject, segment, scale, statistic) / hopOf(scale);
-            even += 1 / hopOf(scale);
+            given += (factor(subject, segment, scale, statistic) * priceOf(statistic)) / hopOf(scale);
+            even += priceOf(statistic) / hopOf(scale);
           }
     expect(given / even).toBeCloseTo(1, 12);
     expect(factor('distance', '', 1, 'v1') / factor('distance', '', 1, 'ks')).toBeCloseTo(5, 12);

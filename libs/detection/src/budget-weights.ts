@@ -1,6 +1,6 @@
 import type { Baseline } from './baseline.js';
 import type { Feed } from './detection-store.js';
-import { hopOf, scalesOf, testedOn, type JudgePolicy } from './policy.js';
+import { hopOf, priceOf, scalesOf, testedOn, type JudgePolicy } from './policy.js';
 
 /**
  * What is worth more of the alarm budget than the rest, and what less: factors above 0, 1 where nothing is said. A test's
@@ -41,7 +41,7 @@ export function factorsOf(
     tests.push({ subject: 'volume', statistic: 'volume', names: ['', ...baseline.segments] });
   const meanOfTests = mean(
     tests.map(({ subject, statistic, names }) => [
-      names.length,
+      names.length * priceOf(statistic),
       (weightOf(subjects, subject) * weightOf(statistics, statistic) * everywhere(names)) / names.length,
     ]),
   );

@@ -5,7 +5,7 @@ import { testsOf } from './detectors/detectors.js';
 import { effectsOf } from './effects.js';
 import { binShifts, ksPlace, mostMoved, type BinShift, type KsPlace } from './explain.js';
 import { Levels } from './levels.js';
-import { alphaOf, defaultPolicy, statisticsOf, type JudgePolicy } from './policy.js';
+import { alphaOf, costOf, defaultPolicy, statisticsOf, type JudgePolicy } from './policy.js';
 import { Reference } from './reference.js';
 import type { Verdict } from './verdict.js';
 import { windowOf } from './window.js';
@@ -69,7 +69,7 @@ export function comparisonPolicy(
   alarms: number,
   chosen: Pick<Partial<JudgePolicy>, 'tolerances' | 'subject_tolerances'> = {},
 ): JudgePolicy {
-  const tests = subjects.reduce((sum, subject) => sum + statisticsOf(subject).length, 0);
+  const tests = subjects.reduce((sum, subject) => sum + costOf(statisticsOf(subject)), 0);
   return { ...defaultPolicy, ...chosen, alpha: alphaOf({ alarms, tests }) };
 }
 

@@ -25,6 +25,8 @@ const evident = 1.5;
 
 /** The largest of the baseline's windows says more than their mean when chance would give one as large less often than this. */
 const plausible = 0.01;
+/** z² at which p is 1e-7 on both sides, about where tests alarm. */
+const alarming = 28.4;
 /** Windows and expectations below these have no normal law to be compared with. */
 export const fewestEvents = 40;
 const fewestExpected = 10;
@@ -48,20 +50,39 @@ export class Deviations {
    * How many times larger than by chance: in the mean, or at the far end. A share that is always different at night is
    * hardly seen in the mean, yet it would alarm every night: the baseline's own windows must not alarm.
    */
-  factor(measured: Measured, former: number | undefined): number {
+  factor(measured: Measured, former: number | undefined, enlarged = enlargement): number {
     const mean = this.windows === 0 ? 0 : this.sum / this.windows;
-    return larger(mean, measured, tailFactor(this.largest, this.lawful, 1), former);
+    return larger(mean, measured, tailFactor(this.largest, this.lawful, 1), former, enlarged);
   }
 }
 
-/**
- * What a mean of `count` windows and their largest ask for beside what smaller windows asked for. The mean is enlarged by two
- * standard errors, because it is measured.
- */
-function larger(mean: number, { count, large }: Measured, tail: number, former: number | undefined): number {
+/** What a mean of `count` windows and their largest ask for beside what smaller windows asked for. */
+function larger(
+  mean: number,
+  { count, large }: Measured,
+  tail: number,
+  former: number | undefined,
+  enlarged = enlargement,
+): number {
   const error = Math.sqrt(2 / count);
   const heard = large || former === undefined || mean > 1 + evident * error;
-  return Math.max(1, former ?? 1, tail, heard ? mean * (1 + (large ? 1 : 2) * error) : 0);
+  return Math.max(1, former ?? 1, tail, heard ? mean * (large ? 1 + error : enlarged(count)) : 0);
+}
+
+/**
+ * By how much a variance is enlarged because so many windows measured it: what Student's t asks for beside the normal law where
+ * tests alarm, t² ≈ W·(exp(z²/W) − 1), so that a test keeps its level over all baselines. Few windows ask for more than two
+ * standard errors and get these.
+ * @see Wallace (1959), Ann. Math. Statist. 30(4):1121–1130, for the approximation
+ */
+export function enlargement(windows: number): number {
+  const student = (windows / alarming) * Math.expm1(alarming / windows);
+  return Math.min(student, twoErrors(windows));
+}
+
+/** The mean enlarged by two standard errors: for tests of windows so small that dependent values follow no law there. */
+function twoErrors(windows: number): number {
+  return 1 + 2 * Math.sqrt(2 / windows);
 }
 
 /** How many windows were measured, and whether they are few and large ones. */
@@ -145,7 +166,7 @@ export class OverdispersionMeter {
       ),
       chi2: Math.max(found.chi2.factor(measured, former?.chi2), found.largestChi2),
       shares: found.shares.map((share, k) => share.factor(measured, former?.shares[k])),
-      ...(found.scores.windows > 0 && { scores: found.scores.factor(measured, former?.scores) }),
+      ...(found.scores.windows > 0 && { scores: found.scores.factor(measured, former?.scores, twoErrors) }),
       nulls: larger(found.oddities, measured, 0, former?.nulls),
     };
   }

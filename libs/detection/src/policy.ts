@@ -87,7 +87,7 @@ export function testsPerTick(
   const looks = scalesOf(baseline.ticks, policy.largest_window_ticks).reduce((sum, scale) => sum + 1 / hopOf(scale), 0);
   const volume = feed === 'events' && baseline.tick.kind === 'time' ? 1 : 0;
   const tests = testedOn(baseline, feed).reduce(
-    (sum, { segments, statistics }) => sum + segments.length * statistics.length,
+    (sum, { segments, statistics }) => sum + segments.length * costOf(statistics),
     0,
   );
   return looks * (tests + volume * (1 + baseline.segments.length));
@@ -141,6 +141,21 @@ export function hopOf(scale: number): number {
   return Math.max(1, scale / 8);
 }
 
+/**
+ * Tests of what the baseline hardly has. They are many, what they find is seldom faint, and they compare with a bound of
+ * the baseline's rate; so each pays, and gets, a quarter of the share of a test that asks for faint changes.
+ */
+const lightStatistics: ReadonlySet<string> = new Set([
+  'new',
+  'nulls',
+  'wrong type',
+  'nans',
+  'infinities',
+  'below',
+  'above',
+]);
+const lightPrice = 0.25;
+
 /** The roles whose answers must not freeze. */
 export const answersThatVary: ReadonlySet<string> = new Set(['score', 'prediction label', 'prediction value']);
 
@@ -151,7 +166,7 @@ export const answersThatVary: ReadonlySet<string> = new Set(['score', 'predictio
 export function statisticsOf(subject: Omit<BaselineSubject, 'subject' | 'profiles'>): readonly string[] {
   if (subject.bins.kind === 'rate') return ['rate'];
   if (subject.bins.kind === 'grid') return ['correlation', 'chi2'];
-  const shape = subject.ordered ? ['ks', ...componentsOf(subject), 'chi2'] : ['chi2', 'share'];
+  const shape = subject.ordered ? shapeOf(subject) : ['chi2', 'share'];
   if (subject.role === 'reconstruction error') return [...shape, 'shift']; // it is always there
   const unseen = subject.bins.kind === 'quantile' ? [] : ['new'];
   const constant = answersThatVary.has(subject.role) ? ['constant'] : [];
@@ -160,7 +175,29 @@ export function statisticsOf(subject: Omit<BaselineSubject, 'subject' | 'profile
   return [...shape, ...unseen, 'nulls', 'nulls', 'wrong type', ...numbers, ...range, ...constant];
 }
 
-/** So many values have one component less, and NEW may be one of them. */
+/** What one window's tests cost, in units of an even share of the budget. */
+export function costOf(statistics: readonly string[]): number {
+  return statistics.reduce((sum, statistic) => sum + priceOf(statistic), 0);
+}
+
+/** A test's part of an even share of the budget. */
+export function priceOf(statistic: string): number {
+  return lightStatistics.has(statistic) ? lightPrice : 1;
+}
+
+/**
+ * Two values leave one thing to say of their distribution. More have one component less than there are, and NEW may be one of
+ * them.
+ */
+function shapeOf(subject: Pick<BaselineSubject, 'bins'>): readonly string[] {
+  return isTwoValued(subject) ? ['v1'] : ['ks', ...componentsOf(subject), 'chi2'];
+}
+
+/** Whether a number had two values at most: then every test of its distribution asks for the share of one of them. */
+export function isTwoValued({ bins }: Pick<BaselineSubject, 'bins'>): boolean {
+  return bins.kind === 'values' && bins.values.length <= 2;
+}
+
 function componentsOf({ bins }: Pick<BaselineSubject, 'bins'>): readonly string[] {
   return ['v1', 'v2', 'v3', 'v4'].slice(0, bins.kind === 'values' ? bins.values.length : undefined);
 }

@@ -4,7 +4,7 @@ import { DigestDay, type DigestMemory } from './digest-day.js';
 import { listed } from './episode.js';
 import type { Finding } from './finding.js';
 import { findingOf } from './make-finding.js';
-import { testedOn } from './policy.js';
+import { costOf, testedOn } from './policy.js';
 import type { SeriesBook } from './series-book.js';
 import type { Series } from './series.js';
 import type { Verdict } from './verdict.js';
@@ -24,7 +24,7 @@ export class SeriesDigest {
   ) {
     this.day = new DigestDay(tick);
     this.tests = new Map(
-      testedOn(baseline, feed).map(({ subject, statistics }) => [subject, statistics.length * scales]),
+      testedOn(baseline, feed).map(({ subject, statistics }) => [subject, costOf(statistics) * scales]),
     );
   }
 

@@ -1,11 +1,13 @@
 import { chernoffPValue } from '@anchorwatch/stats';
+import { priceOf } from '../policy.js';
 import type { RateBounds } from '../reference.js';
 import type { TestResult } from '../verdict.js';
 
 const common = 0.05;
 
 /**
- * Tests a rate against what the baseline does not contradict, by Chernoff's bound, which holds for any n.
+ * Tests a rate against what the baseline does not contradict, by Chernoff's bound, which holds for any n. The p-value has
+ * paid the test's price.
  * @returns undefined when the rate lies within the bounds
  */
 export function beyondBounds(
@@ -19,13 +21,15 @@ export function beyondBounds(
   if (n === 0) return undefined;
   const size = n / overdispersion;
   const value = successes / n;
+  const price = priceOf(statistic);
+  const paid = (pValue: number): number => Math.min(1, pValue / price);
   if (value > bounds.upper) {
-    const pValue = chernoffPValue(successes / overdispersion, size, bounds.upper);
-    return { statistic, value, p_value: pValue, critical: criticalRate(size, bounds.upper, alpha) };
+    const pValue = paid(chernoffPValue(successes / overdispersion, size, bounds.upper));
+    return { statistic, value, p_value: pValue, critical: criticalRate(size, bounds.upper, alpha * price) };
   }
   if (value < bounds.lower) {
-    const pValue = chernoffPValue((n - successes) / overdispersion, size, 1 - bounds.lower);
-    return { statistic, value, p_value: pValue, critical: 1 - criticalRate(size, 1 - bounds.lower, alpha) };
+    const pValue = paid(chernoffPValue((n - successes) / overdispersion, size, 1 - bounds.lower));
+    return { statistic, value, p_value: pValue, critical: 1 - criticalRate(size, 1 - bounds.lower, alpha * price) };
   }
   return undefined;
 }

@@ -7,13 +7,15 @@ import {
   neymanComponents,
   normalSf,
 } from '@anchorwatch/stats';
+import { isTwoValued } from '../policy.js';
 import type { TestResult } from '../verdict.js';
 import { chiSquareTest } from './chi-square-test.js';
 import { effectiveSize, type Detector } from './detector.js';
 
 /**
  * Drift of a number: Kolmogorov–Smirnov on all bins, location, spread, skew and tails (Neyman's components) and
- * chi-square on joined bins. Rare values have no normal law, so bins are joined until each expects ten.
+ * chi-square on joined bins. Rare values have no normal law, so bins are joined until each expects ten. Of two values there
+ * is only a location.
  */
 export const shape: Detector = (window, reference, levels) => {
   const { policy } = levels;
@@ -21,20 +23,23 @@ export const shape: Detector = (window, reference, levels) => {
   const worst = reference.worst(inForce);
   if (!reference.subject.ordered || reference.total === 0 || window.n / worst < policy.minimum_effective) return [];
   const size = effectiveSize(window.n, reference.total);
-  const d = ksFromCounts(reference.counts, window.counts);
-  const tests: TestResult[] = [
-    {
+  const onlyLocation = isTwoValued(reference.subject);
+  const tests: TestResult[] = [];
+  if (!onlyLocation) {
+    const d = ksFromCounts(reference.counts, window.counts);
+    tests.push({
       statistic: 'ks',
       value: d,
       p_value: ksPValueBound(Math.max(0, d - policy.tolerances.ks), size / worst),
       critical: ksCritical(policy.alpha, size / worst) + policy.tolerances.ks,
-    },
-  ];
+    });
+  }
   const grouping = reference.groupings.at(window.n);
   if (grouping.count < 2) return tests;
   const current = groupCounts(window.counts, grouping.groups, grouping.count);
   const tolerated = Math.sqrt(size) * policy.tolerances.component;
-  neymanComponents(grouping.basis, grouping.reference, current, size).forEach((component, j) => {
+  const basis = onlyLocation ? grouping.basis.slice(0, 1) : grouping.basis;
+  neymanComponents(basis, grouping.reference, current, size).forEach((component, j) => {
     const spread = Math.sqrt(inForce.neyman[j] ?? worst);
     tests.push({
       statistic: `v${j + 1}`,
@@ -43,6 +48,7 @@ export const shape: Detector = (window, reference, levels) => {
       critical: levels.z * spread + tolerated,
     });
   });
+  if (onlyLocation) return tests;
   const found = chiSquareTwoSample(grouping.reference, current);
   tests.push(chiSquareTest(found, inForce.chi2, size, levels));
   return tests;
