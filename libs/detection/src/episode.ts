@@ -11,9 +11,16 @@ export interface Episode {
   /** The last tick with a window that was not quiet. */
   readonly loud_tick: number;
   /** The last event that still deviated, as far as can be told. */
-  readonly seen: { readonly event: number; readonly time: number };
+  readonly seen: Seen;
   /** How that was told; absent where there are no counts to tell it by, and then it is the end of the last such window. */
   readonly trail?: Trail;
+}
+
+/** The tick is what orders: offsets of several partitions do not. */
+export interface Seen {
+  readonly tick: number;
+  readonly event: number;
+  readonly time: number;
 }
 
 /** What a tick's verdicts do to a stream. */
@@ -61,7 +68,7 @@ export function step(
   const alarming = verdicts.find((verdict) => verdict.alarm);
   if (alarming !== undefined && episode !== undefined && overtakes(alarming, episode.finding)) {
     const finding = findingOf(alarming, 'alarm', undefined);
-    const ended = { ...episode.finding, ended_at: episode.seen };
+    const ended = { ...episode.finding, ended_at: endedAt(episode) };
     return { kind: 'overtaken', ended, episode: { finding, loud_tick: alarming.tick, seen: lastOf(alarming) } };
   }
   if (alarming !== undefined && episode?.finding.tier !== 'alarm') {
@@ -118,21 +125,21 @@ function goOn(episode: Episode, verdicts: readonly Verdict[], policy: JudgePolic
     return { kind: 'goes on', episode: sure === undefined ? lasting : seenIn(sure, lasting) };
   }
   if (first.tick - loud_tick < policy.quiet_ticks * hopOf(finding.scale)) return { kind: 'nothing' };
-  return { kind: 'ends', finding: { ...finding, ended_at: episode.seen } };
+  return { kind: 'ends', finding: { ...finding, ended_at: endedAt(episode) } };
 }
 
 /** A window that deviates as a whole does so at its beginning at least, whatever the trail says. */
 function seenIn(window: Verdict, episode: Episode): Episode {
   const { trail, seen } = episode;
   if (trail === undefined) return { ...episode, seen: lastOf(window) };
-  if (window.first_offset <= seen.event) return episode;
+  if (window.tick - window.scale < seen.tick) return episode;
   return { ...episode, seen: lastOf(window), trail: { ...trail, sum: 0, most: 0 } };
 }
 
 /** The episode of a deviation that the digest of a day has listed. */
 export function listed(finding: Finding): Episode {
   const { window, tick } = finding;
-  return { finding, loud_tick: tick, seen: { event: window.last_event, time: window.to } };
+  return { finding, loud_tick: tick, seen: { tick, event: window.last_event, time: window.to } };
 }
 
 /** Whether a window can say that all is quiet: it has enough events, or the finding was about what needs none. */
@@ -142,6 +149,11 @@ function testable(verdict: Verdict, finding: Finding): boolean {
 
 const exact: ReadonlySet<string> = new Set(['new category', 'missing values', 'wrong type', 'no number', 'errors']);
 
-function lastOf(verdict: Verdict): Episode['seen'] {
-  return { event: verdict.last_offset, time: verdict.window_to };
+/** Where an episode that ends was last seen. */
+export function endedAt({ seen: { event, time } }: Episode): NonNullable<Finding['ended_at']> {
+  return { event, time };
+}
+
+function lastOf({ tick, last_offset: event, window_to: time }: Verdict): Seen {
+  return { tick, event, time };
 }

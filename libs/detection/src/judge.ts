@@ -1,7 +1,7 @@
 import type { Baseline } from './baseline.js';
 import { CalmLevel } from './calm-level.js';
 import type { Feed, Judgement } from './detection-store.js';
-import { step } from './episode.js';
+import { endedAt, step } from './episode.js';
 import type { Finding } from './finding.js';
 import { readMemory, recallSeries, rememberSeries, type JudgeMemory } from './judge-memory.js';
 import { membersOf } from './joint/members-of.js';
@@ -240,7 +240,7 @@ export class Judge {
 /** Ends the open episode of a series where it was last seen. */
 function ending(series: Series): Finding[] {
   if (series.episode === undefined) return [];
-  const { finding, seen } = series.episode;
+  const finding: Finding = { ...series.episode.finding, ended_at: endedAt(series.episode) };
   series.episode = undefined;
-  return [{ ...finding, ended_at: seen }];
+  return [finding];
 }

@@ -158,7 +158,7 @@ export class Series {
     if (this.episode?.trail === undefined || this.measure.kind !== 'distribution') return;
     const vector = this.pyramid!.sum(1);
     const { trail, reaches } = followed(this.episode.trail, vector, this.measure.reference.pooled);
-    const seen = reaches ? { event: last.last_offset, time: last.window_to } : this.episode.seen;
+    const seen = reaches ? { tick: last.tick, event: last.last_offset, time: last.window_to } : this.episode.seen;
     this.episode = { ...this.episode, trail, seen };
   }
 
