@@ -1,6 +1,6 @@
-// Runs everything: builds, starts a real Kafka where none is given, then every spec of every project: the rooms first, two
-// at a time, then the end-to-end cases one after another.
-// Usage: npm test [-- jest options]      e.g. npm test -- libs/stats
+// Runs everything: builds, starts a real Kafka where none is given, then every spec of every project: the rooms and the
+// end-to-end cases two at a time, those with a broker of their own one after another.
+// Usage: npm test [-- cases | jest options]      e.g. npm test -- libs/stats; cases: only the end-to-end cases
 // What could not run is said plainly at the end; with CI=true that is a failure.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -31,10 +31,11 @@ async function main() {
   else left.push('the console in a browser: no Chromium was found (Debian: apt-get install chromium)');
   try {
     if (inCi && left.length > 0) return 1;
-    if (words.length > 0) return await jest(words);
-    const rooms = await jest(['--testPathIgnorePatterns', 'apps/monitor-e2e']);
-    const cases = await jest(['apps/monitor-e2e', '--runInBand']);
-    return rooms || cases;
+    if (words.length > 0 && words[0] !== 'cases') return await jest(words);
+    const rooms = words[0] === 'cases' ? 0 : await jest(['--testPathIgnorePatterns', 'apps/monitor-e2e']);
+    const cases = await jest(['apps/monitor-e2e', '--testPathIgnorePatterns', 'cases/kafka-']);
+    const withBroker = await jest(['apps/monitor-e2e/src/cases/kafka-', '--runInBand']);
+    return rooms || cases || withBroker;
   } finally {
     for (const what of left) console.log(`NOT RUN: ${what}`);
     await kafka?.stop?.();
