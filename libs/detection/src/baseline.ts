@@ -10,6 +10,7 @@ export type TickRule =
  * - `values`: few-valued numbers, one bin a value in ascending order, and a last bin NEW for every other number.
  * - `categories`: one bin a known category (most frequent first), then OTHER (known but rare), then NEW (never seen).
  * - `rate`: two bins, [did not happen, happened].
+ * - `sums`: no bins: the number of events, then for each random direction the sum of their levels (`FourierMap`).
  * - `grid`: two values at once, cell `row · columns.length + column`; events that lack either are counted as missing.
  */
 export type Bins =
@@ -17,6 +18,7 @@ export type Bins =
   | { readonly kind: 'values'; readonly values: readonly number[] }
   | { readonly kind: 'categories'; readonly categories: readonly string[]; readonly other: readonly string[] }
   | { readonly kind: 'rate' }
+  | { readonly kind: 'sums'; readonly directions: number }
   | {
       readonly kind: 'grid';
       readonly rows: readonly string[];
@@ -39,7 +41,7 @@ export type SubjectRole =
   | JointRole;
 
 /** Subjects that are made of several numbers of an event at once. */
-export type JointRole = 'reconstruction error' | 'feature pair';
+export type JointRole = 'reconstruction error' | 'feature pair' | 'features together' | 'embedding';
 
 /** In what clusters the extremes of the baseline came in its own windows of one length: see `beyondOf`. */
 export interface Beyond {
@@ -117,6 +119,18 @@ export interface Axis {
   readonly groups: readonly number[];
 }
 
+/** Random Fourier features of a Gaussian kernel; the directions follow from the seed. */
+export interface FourierMap {
+  readonly seed: number;
+  readonly directions: number;
+  /** Standard deviation of the kernel, in units of the point. */
+  readonly bandwidth: number;
+  /** What turns mean levels into uncorrelated numbers of variance 1, one row each. */
+  readonly rotation: readonly (readonly number[])[];
+  /** One event in so many is taken, chosen by its id; a power of two. */
+  readonly one_in: number;
+}
+
 /** What a joint subject is computed from. */
 export type Derivation =
   | {
@@ -125,7 +139,9 @@ export type Derivation =
       /** Principal components, each as long as the point. */
       readonly components: readonly (readonly number[])[];
     }
-  | { readonly kind: 'feature pair'; readonly first: Axis; readonly second: Axis };
+  | { readonly kind: 'feature pair'; readonly first: Axis; readonly second: Axis }
+  | { readonly kind: 'features together'; readonly point: PointRule; readonly map: FourierMap }
+  | { readonly kind: 'embedding'; readonly feature: string; readonly length: number; readonly map: FourierMap };
 
 export interface BaselineSubject {
   readonly subject: string;

@@ -30,6 +30,8 @@ export function binCount(bins: Bins): number {
       return 2;
     case 'grid':
       return bins.rows.length * bins.columns.length;
+    case 'sums':
+      return bins.directions + 1;
   }
 }
 
@@ -56,9 +58,15 @@ export function makeBinner(bins: Bins, finite: boolean, unseen: ReadonlySet<numb
       return categoryBinner(bins.categories, bins.other, unseen);
     case 'rate':
       return numberBinner((value) => (value > 0 ? 1 : 0), false);
+    case 'sums': // no value has a bin: see the joint slots
     case 'grid': // its cells come from two values: see the joint slots
       return numberBinner((value) => value, false);
   }
+}
+
+/** Where a binner's answer is counted in a vector. */
+export function placeOf(bin: number, bins: number): number {
+  return bin >= 0 ? bin : bins - 1 - bin;
 }
 
 /** What a person reads under each bin. */
@@ -73,6 +81,8 @@ export function binLabels(subject: Pick<BaselineSubject, 'bins' | 'role'>): read
       return [...bins.categories, 'OTHER', 'NEW'];
     case 'rate':
       return ['ok', 'error'];
+    case 'sums':
+      return ['events', ...Array.from({ length: bins.directions }, (_, k) => `direction ${k + 1}`)];
     case 'grid':
       return bins.rows.flatMap((row) => bins.columns.map((column) => `${row} with ${column}`));
   }

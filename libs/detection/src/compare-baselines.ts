@@ -52,7 +52,8 @@ export function compareBaselines(former: Baseline, candidate: Baseline, alarms: 
       before,
     );
     if (brought === undefined) {
-      if (segment === '' && before.derived === undefined) incomparable.push(before.subject);
+      const ofItsOwn = before.derived === undefined || before.role === 'embedding';
+      if (segment === '' && ofItsOwn) incomparable.push(before.subject);
       return [];
     }
     const { counts, nulls, wrong_type, nans = 0, infinities = 0 } = profile;

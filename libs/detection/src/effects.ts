@@ -7,9 +7,10 @@ import {
   ksPValueBound,
   wassersteinFromCounts,
   wassersteinRidits,
+  type ChiSquareStatistic,
 } from '@anchorwatch/stats';
 import { effectiveSize } from './detectors/detector.js';
-import type { DependenceReference } from './joint/dependence-reference.js';
+import { pointsMoved } from './detectors/elsewhere.js';
 import type { Levels } from './levels.js';
 import type { Reference } from './reference.js';
 import { shownPsi } from './shown-psi.js';
@@ -47,7 +48,9 @@ export const noEffects: Effects = {
 
 export function effectsOf(window: WindowCounts, reference: Reference, levels: Levels): Effects {
   if (window.n === 0 || reference.total === 0) return noEffects;
-  if (reference.dependence !== undefined) return dependenceEffects(window, reference, reference.dependence, levels);
+  if (reference.dependence !== undefined)
+    return jointEffects(window, reference, reference.dependence.of(window), levels);
+  if (reference.kernel !== undefined) return jointEffects(window, reference, pointsMoved(window, reference), levels);
   const overdispersion = reference.overdispersionAt(window.scale);
   const { counts } = window;
   const { policy } = levels;
@@ -83,14 +86,13 @@ function isEmpty(counts: ArrayLike<number>): boolean {
   return true;
 }
 
-/** Chi-square for each effective event is a PSI to second order; here of the dependence alone. */
-function dependenceEffects(
+/** Chi-square for each effective event is a PSI to second order; here of the dependence, or of the means in a kernel's space. */
+function jointEffects(
   window: WindowCounts,
   reference: Reference,
-  dependence: DependenceReference,
+  { statistic, degreesOfFreedom }: ChiSquareStatistic,
   levels: Levels,
 ): Effects {
-  const { statistic, degreesOfFreedom } = dependence.of(window);
   const noise = levels.psiNoise(degreesOfFreedom + 1);
   const size = effectiveSize(window.n, reference.total);
   const scale = reference.overdispersionAt(window.scale).chi2 / size;

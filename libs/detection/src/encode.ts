@@ -1,6 +1,7 @@
 import type { Beyond } from './baseline.js';
 import { beyondOf } from './beyond.js';
-import { placeOf, type Slot } from './layout.js';
+import { placeOf } from './binner.js';
+import type { Slot } from './layout.js';
 import { NOT_PLAIN, type SubjectValue } from './subjects.js';
 
 const absent = 255;

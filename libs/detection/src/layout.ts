@@ -1,7 +1,7 @@
 import type { InferenceEvent } from '@anchorwatch/telemetry';
 import type { Baseline, BaselineSubject } from './baseline.js';
 import { besides } from './beside.js';
-import { binCount, makeBinner, type Binner } from './binner.js';
+import { binCount, makeBinner, placeOf, type Binner } from './binner.js';
 import type { Feed } from './detection-store.js';
 import { answerTable, type AnswerTable } from './performance/answer-table.js';
 import { jointSlots, type JointSlot } from './joint/joint-slot.js';
@@ -23,6 +23,8 @@ export interface Slot {
 /** How the events of one baseline are counted into one flat vector for each tick and segment. */
 export interface Layout {
   readonly slots: readonly Slot[];
+  /** What the binners said of the last event, slot by slot: joint subjects need not ask again. */
+  readonly lastBins: Int16Array;
   /** Where answers are counted for estimates of performance: cells, then nulls, then labels of no class. */
   readonly answers?: AnswerTable & { readonly start: number };
   /** Joint subjects, behind the others in the vector of the whole traffic alone. */
@@ -55,11 +57,14 @@ export function layoutOf(
   const table = feed === 'events' ? answerTable(baseline.performance) : undefined;
   const answers = table && { ...table, start: size };
   if (answers !== undefined) size += answers.cells + besides.length;
-  const joint = feed === 'events' ? jointSlots(baseline.subjects, size) : [];
+  const lastBins = new Int16Array(slots.length);
+  const places = new Map(slots.map(({ subject }, place) => [subject.subject, place]));
+  const joint = feed === 'events' ? jointSlots(baseline.subjects, size, { places, lastBins }) : [];
   const whole = joint.reduce((sum, { bins }) => sum + bins + besides.length, size);
   const segments = ['', ...baseline.segments];
   return {
     slots,
+    lastBins,
     answers,
     joint,
     size: whole,
@@ -71,37 +76,35 @@ export function layoutOf(
 
 /** Adds one event to a vector. Subjects that the event cannot have are left alone. */
 export function countEvent(layout: Layout, event: InferenceEvent, into: Uint32Array): void {
-  for (const slot of layout.slots) {
+  const { slots, lastBins } = layout;
+  for (let k = 0; k < slots.length; k++) {
+    const slot = slots[k]!;
     const value = valueOf(event, slot.subject.role, slot.feature);
-    if (value !== undefined) countValue(slot, value, into);
+    if (value !== undefined) lastBins[k] = countValue(slot, value, into);
   }
   const { answers } = layout;
   const cell = answers?.cellOf(event);
   if (answers !== undefined && cell !== undefined) into[answers.start + placeOf(cell, answers.cells)]!++;
 }
 
-/** Adds what an event's features are together to the vector of the whole traffic. */
+/** Adds what an event's features are together to the vector of the whole traffic, after `countEvent` of the same event. */
 export function countJoint(layout: Layout, event: InferenceEvent, into: Uint32Array): void {
   for (const slot of layout.joint) slot.count(event, into, slot.start);
 }
 
-/** Adds one value to a vector. */
-export function countValue(slot: Slot, value: SubjectValue | typeof NOT_PLAIN, into: Uint32Array): void {
+/** Adds one value to a vector. @returns what the binner said of it */
+export function countValue(slot: Slot, value: SubjectValue | typeof NOT_PLAIN, into: Uint32Array): number {
   const bin = slot.binner(value);
   const at = slot.start + placeOf(bin, slot.bins);
   into[at] = into[at]! + 1;
-  if (typeof value !== 'number' || bin < 0) return;
+  if (typeof value !== 'number' || bin < 0) return bin;
   if (value < slot.least) into[slot.start + slot.bins + belowPlace]!++;
   else if (value > slot.most) into[slot.start + slot.bins + abovePlace]!++;
+  return bin;
 }
 
 const belowPlace = besides.indexOf('below');
 const abovePlace = besides.indexOf('above');
-
-/** Where a binner's answer is counted in a vector. */
-export function placeOf(bin: number, bins: number): number {
-  return bin >= 0 ? bin : bins - 1 - bin;
-}
 
 /** The value by which an event falls into a segment of a field: a feature's, else an attribute's. */
 export function segmentValue(event: InferenceEvent, field: string): string | undefined {

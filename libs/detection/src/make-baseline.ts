@@ -113,8 +113,8 @@ async function measureEvents(
   const encoded = encodersOf(survey);
   const binners = new Map(encoded.map(({ slot }) => [slot.subject.subject, slot.binner]));
   const plain = encoded.map(({ slot }) => slot.subject);
-  const planned = options.joint === false ? [] : planJoint(plain, sample);
-  const joint = planned.map((subject) => jointEncoder(subject, binners, survey.events));
+  const planned = options.joint === false ? [] : planJoint(plain, sample, { ticks, largest: scales.at(-1)! });
+  const joint = planned.map((subject) => jointEncoder(subject, binners, { events: survey.events, ticks }));
   const names = ['', ...survey.segments];
   const { segmentsOf } = layoutOf(
     { subjects: [], segments: survey.segments, segment_fields: options.segment_fields },
@@ -125,7 +125,8 @@ async function measureEvents(
   const enter = (event: InferenceEvent, at: number): void => {
     tickOf[at] = tickNumber(options.tick, event.event_time, at) - first;
     for (const subject of encoded) subject.put(at, valueOf(event, subject.slot.subject.role, subject.slot.feature));
-    for (const one of joint) one.put(at, event);
+    const place = { at, tick: tickOf[at]!, heldOut: !isFitting(tickOf[at]! + first) };
+    for (const one of joint) one.put(place, event);
     const found: number[] = [];
     segmentsOf(event, found);
     for (const segment of found) members[segment - 1]![at] = 1;

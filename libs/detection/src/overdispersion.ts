@@ -267,7 +267,7 @@ export function partOfWhole(n: number, total: number): number {
 }
 
 /** Squared deviation of a share in units of its binomial variance; 0 for a share that cannot vary. */
-function ratio(successes: number, n: number, before: number, total: number): number {
+export function ratio(successes: number, n: number, before: number, total: number): number {
   const share = before / total;
   if (share <= 0 || share >= 1) return 0;
   return (((successes / n - share) ** 2 * effective(n, total)) / (share * (1 - share))) * partOfWhole(n, total);

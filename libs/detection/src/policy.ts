@@ -166,6 +166,8 @@ export const answersThatVary: ReadonlySet<string> = new Set(['score', 'predictio
 export function statisticsOf(subject: Omit<BaselineSubject, 'subject' | 'profiles'>): readonly string[] {
   if (subject.bins.kind === 'rate') return ['rate'];
   if (subject.bins.kind === 'grid') return ['correlation', 'chi2'];
+  if (subject.role === 'features together') return ['mmd']; // it is always there
+  if (subject.bins.kind === 'sums') return ['mmd', 'nulls', 'nulls', 'wrong type'];
   const shape = subject.ordered ? shapeOf(subject) : ['chi2', 'share'];
   if (subject.role === 'reconstruction error') return [...shape, 'shift']; // it is always there
   const unseen = subject.bins.kind === 'quantile' ? [] : ['new'];

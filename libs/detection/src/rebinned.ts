@@ -15,10 +15,11 @@ export interface Rebinned {
  * Brings the counts of one baseline's subject onto the bins of another's. Values and categories fall into the bin that the
  * other has for them. Counts of ranges are divided as if values lay evenly in each bin, whose open ends are closed at the
  * least and most of that baseline; of 60 bins that moves at most a share of 1/60 at each edge.
- * @returns undefined when one has numbers and the other categories, or both are derived from other components or grids
+ * @returns undefined when one has numbers and the other categories, both are derived from other components or grids, or they
+ *   are sums over points, which have no bins
  */
 export function rebinned(from: BaselineSubject, profile: BaselineProfile, to: BaselineSubject): Rebinned | undefined {
-  if (JSON.stringify(from.derived) !== JSON.stringify(to.derived)) return undefined;
+  if (to.bins.kind === 'sums' || JSON.stringify(from.derived) !== JSON.stringify(to.derived)) return undefined;
   const found = countsOver(from, profile.counts, to.bins);
   if (found === undefined) return undefined;
   const { nulls, wrong_type, nans = 0, infinities = 0 } = profile;

@@ -4,6 +4,7 @@ import { binCount, binLabels, newBin } from './binner.js';
 import { Expected } from './expected.js';
 import type { Groupings } from './groupings.js';
 import { DependenceReference } from './joint/dependence-reference.js';
+import { KernelReference } from './joint/kernel-reference.js';
 import { remember } from './levels.js';
 
 /** The rates that the baseline does not contradict. */
@@ -53,6 +54,10 @@ export class Reference {
   readonly pooled: Reference;
   /** Of a pair of features. */
   readonly dependence: DependenceReference | undefined;
+  /** Whether its counts are events and sums over them, and no bins. */
+  readonly sums: boolean;
+  /** Of points of many numbers. */
+  readonly kernel: KernelReference | undefined;
   private readonly bounds = new Map<string, RateBounds>();
   private readonly inForce = new Map<number, InForce>();
 
@@ -65,8 +70,11 @@ export class Reference {
   ) {
     this.bins = binCount(subject.bins);
     this.counts = expected.counts;
-    this.total = expected.total;
-    this.everything = expected.everything;
+    this.sums = subject.bins.kind === 'sums';
+    this.total = this.sums ? this.counts[0]! : expected.total;
+    this.everything = this.sums
+      ? expected.outside.reduce((sum, count) => sum + count, this.total)
+      : expected.everything;
     this.newBin = newBin(subject.bins);
     this.hasOutside = expected.outside.some((count) => count > 0);
     this.pooled = pooled ?? this;
@@ -76,6 +84,11 @@ export class Reference {
     this.shown = groupCounts(this.counts, subject.psi_groups);
     const { bins } = subject;
     this.dependence = bins.kind === 'grid' && this.total > 0 ? new DependenceReference(this.counts, bins) : undefined;
+    const { derived } = subject;
+    this.kernel =
+      derived !== undefined && 'map' in derived && this.total > 0
+        ? new KernelReference(this.counts, derived.map)
+        : undefined;
     this.largestShare = this.total === 0 ? 1 : this.counts.reduce((a, b) => Math.max(a, b), 0) / this.total;
   }
 
@@ -134,7 +147,7 @@ export class Reference {
   /** How many events count as one where the whole distribution is compared. */
   worst(overdispersion: Overdispersion): number {
     const components = Math.max(1, ...overdispersion.neyman);
-    if (this.dependence !== undefined) return Math.max(components, overdispersion.chi2);
+    if (this.subject.derived !== undefined && !this.subject.ordered) return Math.max(components, overdispersion.chi2);
     return this.subject.ordered ? components : overdispersion.chi2;
   }
 

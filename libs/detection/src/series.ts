@@ -108,7 +108,13 @@ export class Series {
       return volumeVerdictOf(baseline, this.segment, { scale, tick, n: vector[0]! }, ends, usual, levels);
     }
     const { reference } = this.measure;
-    const window = windowOf(vector.subarray(0, reference.plain), scale, tick, this.runs?.of(scale));
+    const window = windowOf(
+      vector.subarray(0, reference.plain),
+      scale,
+      tick,
+      reference.pooled.sums,
+      this.runs?.of(scale),
+    );
     if (window.all === 0) return undefined;
     return verdictOf(baseline, window, ends, reference.at(vector), levels);
   }
@@ -142,7 +148,7 @@ export class Series {
     }
     const { reference: known } = this.measure;
     const reference = known.at(vector);
-    const { counts, nulls } = windowOf(vector.subarray(0, known.plain), scale, 0);
+    const { counts, nulls } = windowOf(vector.subarray(0, known.plain), scale, 0, known.pooled.sums);
     return { current: Array.from(counts), reference: shown(reference.counts), bins: reference.labels, nulls };
   }
 

@@ -1,3 +1,4 @@
+import type { KernelReference } from './joint/kernel-reference.js';
 import type { Reference } from './reference.js';
 
 /**
@@ -7,7 +8,7 @@ import type { Reference } from './reference.js';
  * @see Page (1954), Biometrika 41(1/2):100–115, for the sum; Hinkley (1970), Biometrika 57(1):1–17, for its place
  */
 export interface Trail {
-  /** By group of bins as the PSI shows them, then by what lies in no bin. */
+  /** By group of bins as the PSI shows them (for points: by event and level), then by what lies in no bin. */
   readonly weights: readonly number[];
   readonly sum: number;
   readonly most: number;
@@ -15,8 +16,9 @@ export interface Trail {
 
 /** The trail of a deviation that a window has just raised. @param vector bins and what is beside them */
 export function trailOf(vector: ArrayLike<number>, reference: Reference): Trail {
-  const { bins, total, everything, counts, outside } = reference;
+  const { bins, total, everything, counts, outside, kernel } = reference;
   if (total === 0 && everything === 0) return { weights: [], sum: 0, most: 0 };
+  if (kernel !== undefined) return { weights: weightsOfPoints(vector, reference, kernel), sum: 0, most: 0 };
   const before = grouped(reference, (place) => (place < bins ? counts[place]! : outside[place - bins]!));
   const now = grouped(reference, (place) => vector[place]!);
   const [then, here] = [smoothed(before), smoothed(now)];
@@ -36,7 +38,21 @@ export function followed(
   return { trail: { weights, sum: next, most: Math.max(most, next) }, reaches };
 }
 
-function grouped({ bins, shown, outside, subject }: Reference, at: (place: number) => number): number[] {
+/** Events of a window and what is no point by how much more often there were such, levels by how the window's are shifted. */
+function weightsOfPoints(
+  vector: ArrayLike<number>,
+  { bins, total, outside }: Reference,
+  kernel: KernelReference,
+): number[] {
+  const then = smoothed([total, ...outside]);
+  const here = smoothed([vector[0]!, ...outside.map((_, place) => vector[bins + place]!)]);
+  const [event, ...others] = here.map((share, at) => Math.log(share / then[at]!)) as [number, ...number[]];
+  const [each, ...levels] = kernel.evidence(Array.from(vector).slice(0, bins)) as [number, ...number[]];
+  return [event + each, ...levels, ...others];
+}
+
+function grouped({ bins, shown, outside, subject, kernel }: Reference, at: (place: number) => number): number[] {
+  if (kernel !== undefined) return Array.from({ length: bins + outside.length }, (_, place) => at(place));
   const sums = new Array<number>(shown.length + outside.length).fill(0);
   for (let bin = 0; bin < bins; bin++) sums[subject.psi_groups[bin]!]! += at(bin);
   outside.forEach((_, place) => (sums[shown.length + place]! += at(bins + place)));

@@ -5,7 +5,7 @@ export type Tier = 'alarm' | 'watch' | 'digest';
 
 /** One statistic of one window. */
 export interface TestResult {
-  /** `ks`, `v1` … `v4`, `shift`, `chi2`, `correlation`, `share:<category>`, `new`, `nulls`, `wrong type`, `nans`, `infinities`,
+  /** `ks`, `v1` … `v4`, `shift`, `chi2`, `correlation`, `mmd`, `share:<category>`, `new`, `nulls`, `wrong type`, `nans`, `infinities`,
    * `below`, `above`, `rate`, `volume`, `constant`, or a measure of performance. */
   readonly statistic: string;
   readonly value: number;

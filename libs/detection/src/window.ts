@@ -24,12 +24,21 @@ export interface WindowCounts extends BesideCounts {
   readonly runs?: readonly Run[];
 }
 
-/** Reads a vector of bins and what is beside them. */
-export function windowOf(vector: Uint32Array, scale: number, tick: number, runs?: readonly Run[]): WindowCounts {
+/**
+ * Reads a vector of bins and what is beside them.
+ * @param sums whether it has no bins: then events stand first, and sums behind them
+ */
+export function windowOf(
+  vector: Uint32Array,
+  scale: number,
+  tick: number,
+  sums = false,
+  runs?: readonly Run[],
+): WindowCounts {
   const bins = vector.length - besides.length;
-  let n = 0;
-  for (let bin = 0; bin < bins; bin++) n += vector[bin]!;
+  let n = vector[0]!;
+  if (!sums) for (let bin = 1; bin < bins; bin++) n += vector[bin]!;
   const counts = vector.subarray(0, bins);
-  const beside = besideOf(vector, bins);
-  return { scale, tick, counts, n, all: valuesIn(vector, bins), ...beside, ...(runs !== undefined && { runs }) };
+  const all = n + valuesIn(vector.subarray(bins), 0);
+  return { scale, tick, counts, n, all, ...besideOf(vector, bins), ...(runs !== undefined && { runs }) };
 }

@@ -33,7 +33,7 @@ export function wordsOf(
     (test) =>
       `${percent(test.value)} missing instead of ${percent(shareOf(reference.oddities.outside[0]!, reference.oddities.everything))}`,
   );
-  say('wrong type', (test) => `${percent(test.value)} of the wrong type`);
+  say('wrong type', (test) => `${percent(test.value)} ${wrongType(reference)}`);
   say('nans', (test) => `${percent(test.value)} not a number`);
   say('infinities', (test) => `${percent(test.value)} infinite`);
   say('below', (test) => `${percent(test.value)} below anything the baseline has seen`);
@@ -42,6 +42,7 @@ export function wordsOf(
     'rate',
     (test) => `${percent(test.value)} errors instead of ${percent(shareOf(reference.counts[1]!, reference.total))}`,
   );
+  say('mmd', () => `elsewhere than before, by an MMD² of ${short(reference.kernel!.of(window).mmd2)}`);
   const shape =
     surprising.has('chi2') ||
     surprising.has('correlation') ||
@@ -52,6 +53,10 @@ export function wordsOf(
   }
   if (parts.length > 0) return parts.join(', ');
   return insufficient ? 'insufficient data' : 'like the baseline';
+}
+
+function wrongType({ subject: { derived } }: Reference): string {
+  return derived?.kind === 'embedding' ? `no list of ${derived.length} numbers` : 'of the wrong type';
 }
 
 /** The sentence of a finding: what moved, how, and the numbers behind it. */
@@ -84,7 +89,7 @@ function nameOf(statistic: string): string {
     v3: 'skewness V3',
     v4: 'tails V4',
     chi2: 'chi²',
-    correlation: 'correlation',
+    mmd: 'kernel distance',
     new: 'share never seen',
     nulls: 'share missing',
     'wrong type': 'share of the wrong type',

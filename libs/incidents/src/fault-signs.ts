@@ -21,9 +21,13 @@ export function faultSigns(finding: Finding): readonly FaultSign[] {
 }
 
 function ofKind(finding: Finding): FaultSign | undefined {
-  const { kind, subject } = finding;
+  const { kind, subject, role } = finding;
   switch (kind) {
     case 'wrong type': {
+      if (role === 'embedding') {
+        const words = `${subject} arrives in another shape`;
+        return { subject, weight: 0.35, words, reason: `${subject} is no list of as many numbers as in the baseline.` };
+      }
       const words = `${subject} arrives as another type`;
       return {
         subject,

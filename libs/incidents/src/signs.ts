@@ -39,7 +39,7 @@ export interface Signs {
 const FAINT = 0.1;
 const ANSWERS: readonly SubjectRole[] = ['score', 'prediction label', 'prediction value', 'confidence'];
 /** Several inputs at once. */
-const TOGETHER: readonly SubjectRole[] = ['reconstruction error', 'feature pair'];
+const TOGETHER: readonly SubjectRole[] = ['reconstruction error', 'feature pair', 'features together'];
 const HARD = ['missing values', 'wrong type', 'no number'];
 
 /** Reads what findings say together. */
@@ -66,7 +66,7 @@ export function signsOf(findings: readonly Finding[], context: DiagnosisContext)
     latency: ordered.some(({ role }) => role === 'latency'),
     constant_answer: ordered.some(({ kind }) => kind === 'constant answer'),
     volume: volumeOf(ordered),
-    faults: strongest(ordered.filter(({ role }) => role === 'feature').flatMap(faultSigns)),
+    faults: strongest(ordered.filter(isInput).flatMap(faultSigns)),
     version: versionSigns(ordered, context),
     only_segments: ordered.some(({ segment }) => segment === '') ? [] : [...new Set(ordered.map((f) => f.segment))],
     principals: [...new Set(ordered.flatMap(({ principals }) => principals))],
@@ -76,7 +76,7 @@ export function signsOf(findings: readonly Finding[], context: DiagnosisContext)
 
 /** Whether what moved is one input by itself. */
 export function isInput({ role }: Pick<Moved, 'role'>): boolean {
-  return role === 'feature';
+  return role === 'feature' || role === 'embedding';
 }
 
 const OTHERWISE = ['volume', 'silence', 'errors', 'performance'];

@@ -5,6 +5,7 @@ import { useMarks } from '../data/marks.js';
 import { useModel, type Model } from '../data/model.js';
 import { useSubjects, type SubjectRow } from '../data/subjects.js';
 import { useVerdicts } from '../data/verdicts.js';
+import type { Effect } from '../parts/charts/readings.js';
 import { Badge } from '../parts/badge.js';
 import { Empty } from '../parts/empty.js';
 import { Loaded } from '../parts/loaded.js';
@@ -77,7 +78,7 @@ function Watched({ model, rows, subject }: { model: Model; rows: readonly Subjec
           model={model}
           chosen={chosen}
           marks={marks.data ?? []}
-          distributed={isDistributed(rows)}
+          effects={effectsOf(rows)}
           onChoose={choose}
         />
       </Panel>
@@ -107,9 +108,18 @@ function Watched({ model, rows, subject }: { model: Model; rows: readonly Subjec
   );
 }
 
-/** Whether a subject has values that fall into bins; traffic and measures of performance have not. */
+/** Points of many numbers lie at a distance from the baseline, but fall into no bins. */
+const points = ['features together', 'embedding'];
+
+/** Whether a subject has values that fall into bins; traffic, measures of performance and points have not. */
 function isDistributed(rows: readonly SubjectRow[]): boolean {
-  return rows.every(({ role }) => role !== 'volume' && role !== 'performance');
+  return rows.every(({ role }) => !['volume', 'performance', ...points].includes(role));
+}
+
+/** What can be drawn of a subject over time. */
+function effectsOf(rows: readonly SubjectRow[]): readonly Effect[] {
+  if (isDistributed(rows)) return ['psi', 'ks', 'surprise'];
+  return rows.every(({ role }) => points.includes(role)) ? ['psi', 'surprise'] : ['surprise'];
 }
 
 interface HeadProps {

@@ -80,4 +80,13 @@ describe('the distribution of a subject', () => {
     expect(await distributionOf(await store(), register, { ...asked, subject: 'x' })).toBeUndefined();
     expect(await distributionOf(await store(), register, { ...asked, segment: 'x=y' })).toBeUndefined();
   });
+
+  it('is none of points of many numbers, which have sums and no bins', async () => {
+    const memory = await store();
+    const points = { ...subject, subject: 'vector', bins: { kind: 'sums', directions: 3 } } as BaselineSubject;
+    await memory.putBaseline({ ...baseline, digest: 'points', subjects: [subject, points] });
+    const promoted = { promotions: [{ digest: 'points' }] } as unknown as RegisteredModel;
+    expect(await distributionOf(memory, promoted, asked)).toMatchObject({ baseline: 'points' });
+    expect(await distributionOf(memory, promoted, { ...asked, subject: 'vector' })).toBeUndefined();
+  });
 });

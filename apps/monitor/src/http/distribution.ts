@@ -35,6 +35,8 @@ export async function distributionOf(store: DetectionStore, register: Registered
   const baseline = await baselineOf(store, register, asked);
   if (!baseline) return undefined;
   const subject = baseline.subjects.find((candidate) => candidate.subject === asked.subject)!;
+  // Sums over points have no bins that could be drawn.
+  if (subject.bins.kind === 'sums') return undefined;
   const reference = subject.profiles.find((profile) => profile.segment === asked.segment);
   if (!reference) return undefined;
   const feed = subject.role === 'truth' ? 'labels' : 'events';

@@ -19,10 +19,14 @@ export function blindSpots(baseline: Baseline, minimumEffective: number): readon
       detector: 'feature drift: feature pairs',
       reason: 'no two features depend on each other, or the baseline has too few events to tell',
     });
-  if (!has('reconstruction error'))
+  const together = 'it needs two numeric features that vary, and 400 events in the baseline';
+  if (!has('reconstruction error')) blind.push({ detector: 'feature drift: reconstruction error', reason: together });
+  if (!has('features together'))
+    blind.push({ detector: 'feature drift: features together', reason: `${together}, in at most 50,000 ticks` });
+  if (!has('embedding'))
     blind.push({
-      detector: 'feature drift: reconstruction error',
-      reason: 'it needs two numeric features that vary, and 400 events in the baseline',
+      detector: 'feature drift: embeddings',
+      reason: 'no feature is a list of numbers in 200 events on which the baseline is fitted',
     });
   if (baseline.tick.kind === 'count')
     blind.push({
@@ -32,7 +36,7 @@ export function blindSpots(baseline: Baseline, minimumEffective: number): readon
   return [...blind, ...tooDependent(baseline, minimumEffective)];
 }
 
-const ofInputs = ['feature', 'feature pair', 'reconstruction error'];
+const ofInputs = ['feature', 'feature pair', 'reconstruction error', 'features together', 'embedding'];
 
 /** Subjects of which no window, however large, holds enough effective events. */
 function tooDependent(baseline: Baseline, minimumEffective: number): Blind[] {
@@ -41,8 +45,8 @@ function tooDependent(baseline: Baseline, minimumEffective: number): Blind[] {
   return baseline.subjects.flatMap((subject) => {
     const measured = subject.profiles.find((profile) => profile.segment === '')?.overdispersion.at(-1);
     if (!measured) return [];
-    const joint = subject.role === 'feature pair';
-    const parts = joint ? [...measured.neyman, measured.chi2] : subject.ordered ? measured.neyman : [measured.chi2];
+    const many = subject.derived !== undefined && !subject.ordered;
+    const parts = many ? [...measured.neyman, measured.chi2] : subject.ordered ? measured.neyman : [measured.chi2];
     const factor = Math.max(1, ...parts);
     if (events / factor >= minimumEffective) return [];
     const detector = `${ofInputs.includes(subject.role) ? 'feature drift' : 'output shift'}: ${subject.subject}`;

@@ -7,6 +7,7 @@ import type { WindowCounts } from '../window.js';
 import { categories } from './categories.js';
 import { constant } from './constant.js';
 import { dependence } from './dependence.js';
+import { elsewhere } from './elsewhere.js';
 import type { Detector } from './detector.js';
 import { oddities } from './oddities.js';
 import { outOfRange } from './out-of-range.js';
@@ -26,6 +27,7 @@ export const detectors: readonly Detector[] = [
   rate,
   constant,
   dependence,
+  elsewhere,
 ];
 
 /** All tests of one window, the most surprising first. */

@@ -47,9 +47,10 @@ describe('a judge that makes only surprising verdicts', () => {
     it('is asked about every kind of subject', () => {
       const { subjects } = baseline;
       expect(new Set(subjects.map(({ bins }) => bins.kind))).toEqual(
-        new Set(['quantile', 'values', 'categories', 'rate', 'grid']),
+        new Set(['quantile', 'values', 'categories', 'rate', 'grid', 'sums']),
       );
-      expect(subjects.some(({ role }) => role === 'reconstruction error')).toBe(true);
+      const roles = subjects.map(({ role }) => role);
+      expect(roles).toEqual(expect.arrayContaining(['reconstruction error', 'features together', 'embedding']));
       const phased = subjects.some(({ profiles }) => profiles.some(({ phases }) => phases !== undefined));
       expect(phased).toBe(tick.kind === 'time');
     });
@@ -108,6 +109,7 @@ function stream(seed: number, count: number, drift: Drift): readonly StoredEvent
       place: u() < 0.5 + 0.3 * sun + categories / 4 ? 'town' : 'coast',
       odd: u() < 0.01 ? 'odd' : u() < 0.003 + gaps / 9 ? Infinity : scale * z(),
       flag: u() < 0.5,
+      vector: u() < gaps / 9 ? [first] : [first, z(), z()],
     };
     return eventAt(offset, {
       event_time: offset * (hourMs / perHour),

@@ -43,7 +43,7 @@ export function isCalm(window: RawWindow, reference: Reference, levels: Levels, 
   if (!shapeIsCalm(vector, n, scale, reference, levels, level)) return false;
   if (!shiftIsCalm(window, reference, levels, level)) return false;
   if (hasOnlyDistribution(vector, n, reference)) return rangeIsCalm(vector, n, scale, reference, level);
-  const made = windowOf(vector.subarray(0, length), scale, tick);
+  const made = windowOf(vector.subarray(0, length), scale, tick, reference.sums);
   return others.every((detector) => detector(made, reference, levels).every(({ p_value }) => p_value > level.p_value));
 }
 

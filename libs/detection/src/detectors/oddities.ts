@@ -4,7 +4,12 @@ import { beyondBounds } from './beyond-bounds.js';
 import type { Detector } from './detector.js';
 
 /** Always there, or missing only where the features that they are made of are. */
-const oddless: ReadonlySet<SubjectRole> = new Set(['errors', 'reconstruction error', 'feature pair']);
+const oddless: ReadonlySet<SubjectRole> = new Set([
+  'errors',
+  'reconstruction error',
+  'feature pair',
+  'features together',
+]);
 
 /**
  * Values that lie in no bin, among all of them: missing ones and those that are no number, on both sides; values of the wrong

@@ -23,12 +23,15 @@ export function isFitting(tick: number): boolean {
 export class FittingSample {
   /** How many events were not offered for fitting. */
   heldOut = 0;
+  /** How many events were seen in all. */
+  seen = 0;
   private kept: Features[] = [];
   private cells = 0;
   private offered = 0;
   private stride = 1;
 
   take(features: Features, tick: number): void {
+    this.seen++;
     if (!isFitting(tick)) {
       this.heldOut++;
       return;

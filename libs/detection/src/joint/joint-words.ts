@@ -5,8 +5,16 @@ import type { WindowCounts } from '../window.js';
 
 /** What moved, as the beginning of a sentence that the words of a verdict end. */
 export function jointBeginning({ role, subject }: Pick<Verdict, 'role' | 'subject'>): string {
-  if (role !== 'feature pair') return 'the features no longer go together as before: their reconstruction error is ';
-  return `${featuresOfPair(subject).join(' and ')} no longer go together as before: `;
+  switch (role) {
+    case 'feature pair':
+      return `${featuresOfPair(subject).join(' and ')} no longer go together as before: `;
+    case 'reconstruction error':
+      return 'the features no longer go together as before: their reconstruction error is ';
+    case 'features together':
+      return 'the features together are ';
+    default:
+      return `${subject} is `;
+  }
 }
 
 /** The combination that moved most beside what the window's own margins would give: `a < 3 with b < 2 is 4 % instead of 12 %`. */

@@ -72,17 +72,19 @@ describe('how features go together', () => {
       'b × kind',
       'c × kind',
       'reconstruction error',
+      'features together',
     ]);
     const profiles = counted(baseline, stream).filter(({ subject }) => joint.some((one) => one.subject === subject));
     expect(new Set(profiles.map(({ segment }) => segment))).toEqual(new Set(['']));
     const plain = { ...baseline, subjects: baseline.subjects.filter(({ derived }) => derived === undefined) };
     const looks = testsPerTick({ ...baseline, subjects: [], tick: { kind: 'time', ms: 1 } }, 'events') / 3;
-    expect(testsPerTick(baseline, 'events') - testsPerTick(plain, 'events')).toBeCloseTo(looks * (6 * 2 + 7), 9);
+    expect(testsPerTick(baseline, 'events') - testsPerTick(plain, 'events')).toBeCloseTo(looks * (6 * 2 + 7 + 1), 9);
     const policy = policyFor({ baseline, feed: 'events', alarms_per_scan: 0.05, ticks: 100 });
     for (const { verdicts } of judged(new Judge({ baseline, feed: 'events', policy }), counted(baseline, stream))) {
       for (const { role, tests } of verdicts) {
         if (role === 'feature pair') expect(tests.length).toBeLessThanOrEqual(2);
         if (role === 'reconstruction error') expect(tests.length).toBeLessThanOrEqual(7);
+        if (role === 'features together') expect(tests.length).toBeLessThanOrEqual(1);
       }
     }
   });
@@ -109,7 +111,7 @@ describe('how features go together', () => {
     expect(pair!.raised_at.event).toBeLessThan(5800);
     expect(pair!.words).toMatch(/^a and b no longer go together as before: .* is .* % instead of .* %/);
     expect(alarms.map(({ subject }) => subject)).toContain('reconstruction error');
-    expect(alarms.every(({ role }) => role === 'feature pair' || role === 'reconstruction error')).toBe(true);
+    expect(alarms.every(({ kind }) => kind === 'joint drift')).toBe(true);
   });
 
   it('is found when one column is permuted', async () => {
@@ -118,7 +120,9 @@ describe('how features go together', () => {
       at < 5500 ? row : { ...row, a: all[5500 + ((at * 7919) % 1000)]!['a'] ?? null },
     );
     const alarms = await alarmsOf(shuffled);
-    expect(new Set(alarms.map(({ role }) => role))).toEqual(new Set(['feature pair', 'reconstruction error']));
+    expect(new Set(alarms.map(({ role }) => role))).toEqual(
+      new Set(['feature pair', 'reconstruction error', 'features together']),
+    );
     expect(alarms[0]!.raised_at.event).toBeLessThan(5800);
   });
 

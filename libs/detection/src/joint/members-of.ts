@@ -5,5 +5,6 @@ import { subjectOfFeature } from '../subjects.js';
 export function membersOf({ derived }: BaselineSubject): readonly string[] {
   if (derived === undefined) return [];
   if (derived.kind === 'feature pair') return [derived.first.subject, derived.second.subject];
+  if (derived.kind === 'embedding') return [];
   return derived.point.features.map(subjectOfFeature);
 }

@@ -1,10 +1,9 @@
 import type { InferenceEvent } from '@anchorwatch/telemetry';
 import type { BaselineSubject } from '../baseline.js';
 import { binCount, makeBinner } from '../binner.js';
-import { featureOfSubject, subjectOfPair } from '../subjects.js';
+import { featureOfSubject, subjectOfPair, valueOfFeature } from '../subjects.js';
 import { choosePairs, type PairCandidate } from './choose-pairs.js';
 import { gridAxis, type GridAxis } from './grid-axis.js';
-import { axisBin } from './joint-slot.js';
 
 /** Bounds of the search: 4,950 tables of at most 5,000 events. */
 const mostCandidates = 100;
@@ -32,10 +31,8 @@ function candidateOf(
 ): Candidate {
   const feature = featureOfSubject(subject);
   const binner = makeBinner(bins, least !== undefined);
-  const all = Array.from({ length: binCount(bins) }, (_, bin) => bin);
-  const binOf = axisBin(feature, binner, all);
-  const counts = new Array<number>(all.length).fill(0);
-  const found = rows.map(binOf);
+  const counts = new Array<number>(binCount(bins)).fill(0);
+  const found = rows.map((features) => binner(valueOfFeature(features[feature])));
   for (const bin of found) if (bin >= 0) counts[bin]!++;
   const axis = gridAxis(bins, counts);
   const codes = Int8Array.from(found, (bin) => (bin < 0 ? -1 : axis.groups[bin]!));

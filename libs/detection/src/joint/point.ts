@@ -18,6 +18,29 @@ export function pointReader({ features, means, sds }: PointRule): PointReader {
   };
 }
 
+/** Gives the reader of a rule. */
+export type ReaderOf = (rule: PointRule) => PointReader;
+
+/** Readers that subjects of the same rule share: an event is read once for all of them. Events must not change. */
+export function pointReaders(): ReaderOf {
+  const known = new Map<string, PointReader>();
+  return (rule) => {
+    const key = JSON.stringify(rule);
+    const reader = known.get(key) ?? remembering(pointReader(rule));
+    known.set(key, reader);
+    return reader;
+  };
+}
+
+function remembering(read: PointReader): PointReader {
+  let last: InferenceEvent['features'] | undefined;
+  let point: Float64Array;
+  return (values) => {
+    if (values !== last) [last, point] = [values, read(values)];
+    return point;
+  };
+}
+
 /** NaN is a missing number, and so at the mean; infinities are as far as any number can be. */
 function standardised(value: number, mean: number, sd: number): number {
   const z = (value - mean) / sd;

@@ -34,7 +34,8 @@ export class ScaleMeter {
     this.filled++;
     this.ratios += whole.statistic / whole.degreesOfFreedom;
     this.freedom += whole.degreesOfFreedom;
-    this.largest = Math.max(this.largest, tailFactor(whole.statistic, this.windows, whole.degreesOfFreedom));
+    if (n >= fewestEvents)
+      this.largest = Math.max(this.largest, tailFactor(whole.statistic, this.windows, whole.degreesOfFreedom));
   }
 
   /** @param former the next smaller scale's result; undefined when this scale has too few windows and the former must serve */
@@ -70,7 +71,9 @@ function fewestOf(measuredBefore: boolean): number {
  * The results of all scales. Windows of the smallest scales may hold too few events to be measured; they take over what
  * the first measured scale has, for overdispersion does not fall as windows grow.
  */
-export function inForce(meters: readonly ScaleMeter[]): readonly Overdispersion[] {
+export function inForce(
+  meters: readonly { readonly result: (former: Overdispersion | undefined) => Overdispersion | undefined }[],
+): readonly Overdispersion[] {
   const found: Overdispersion[] = [];
   for (const meter of meters) {
     const measured = meter.result(found.at(-1));

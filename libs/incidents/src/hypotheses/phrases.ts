@@ -10,6 +10,7 @@ export function names(moved: readonly Moved[]): readonly string[] {
 /** One movement as a clause, without the figures that the evidence shows anyway: `distance is higher by 0.41 sd, wider`. */
 export function movement(moved: Moved): string {
   if (moved.role === 'feature pair') return `${moved.subject.replace(' × ', ' and ')} no longer go together as before`;
+  if (moved.role === 'features together') return 'the features together are elsewhere than before';
   if (moved.role === 'reconstruction error') return 'the features no longer go together as before';
   const { subject, words, segment } = moved.finding;
   const where = segment === '' ? '' : ` where ${segment}`;
@@ -24,5 +25,6 @@ export function movement(moved: Moved): string {
 export function nameOf({ role, subject }: Pick<Moved, 'role' | 'subject'>): string {
   if (role === 'errors') return 'the error rate';
   if (role === 'performance') return (metricWords as Readonly<Record<string, string>>)[subject] ?? subject;
-  return role === 'feature' || role === 'feature pair' ? subject : `the ${role}`;
+  if (role === 'features together') return 'the features together';
+  return ['feature', 'feature pair', 'embedding'].includes(role) ? subject : `the ${role}`;
 }

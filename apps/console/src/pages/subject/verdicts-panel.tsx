@@ -18,15 +18,15 @@ export interface VerdictsPanelProps {
   readonly model: Model;
   readonly chosen: SubjectAddress;
   readonly marks: readonly Mark[];
-  /** Traffic and performance have no distribution, so no PSI and KS. */
-  readonly distributed: boolean;
+  /** Those that the subject has, at least one: traffic and performance have no PSI and KS, points of many numbers no KS. */
+  readonly effects: readonly Effect[];
   readonly onChoose: (next: SubjectAddress) => void;
 }
 
 /** One subject's effects over time; choosing a window shows its distribution below. */
-export function VerdictsPanel({ model, chosen, marks, distributed, onChoose }: VerdictsPanelProps) {
+export function VerdictsPanel({ model, chosen, marks, effects, onChoose }: VerdictsPanelProps) {
   const [wanted, setEffect] = useState<Effect>('psi');
-  const effect = distributed ? wanted : 'surprise';
+  const effect = effects.includes(wanted) ? wanted : effects[0]!;
   const scale = chosen.scale ?? 1;
   const verdicts = useVerdicts({ model: model.model, subject: chosen.subject, segment: chosen.segment, scale });
   const inForce = newestInForce(model);
@@ -40,7 +40,7 @@ export function VerdictsPanel({ model, chosen, marks, distributed, onChoose }: V
           {subject} over time <span className="note">{segmentWords(segment)}</span>
         </h3>
         <div className="row">
-          {distributed && (
+          {effects.length > 1 && (
             <SegmentedControl
               size="xs"
               aria-label="Effect"
@@ -136,5 +136,3 @@ const lineWords: Readonly<Record<Effect, string>> = {
   ks: 'KS distance',
   surprise: 'log p of the most surprising test, in units of log α',
 };
-
-const effects: readonly Effect[] = ['psi', 'ks', 'surprise'];

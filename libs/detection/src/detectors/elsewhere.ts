@@ -1,0 +1,29 @@
+import { distanceAlong } from '../joint/kernel-reference.js';
+import type { Reference } from '../reference.js';
+import type { WindowCounts } from '../window.js';
+import { chiSquareTest } from './chi-square-test.js';
+import { effectiveSize, type Detector } from './detector.js';
+
+/**
+ * Points of many numbers that lie elsewhere than in the baseline: the squared distance of the means in a kernel's space
+ * (MMD), each direction in units of its own variance and overdispersion, so that it follows the chi-square law.
+ * @see Hotelling (1931), Ann. Math. Stat. 2(3):360–378; Gretton et al. (2012), JMLR 13:723–773
+ */
+export const elsewhere: Detector = (window, reference, levels) => {
+  const inForce = reference.overdispersionAt(window.scale);
+  if (reference.kernel === undefined || window.n / reference.worst(inForce) < levels.policy.minimum_effective)
+    return [];
+  const found = pointsMoved(window, reference);
+  return [
+    { ...chiSquareTest(found, inForce.chi2, effectiveSize(window.n, reference.total), levels), statistic: 'mmd' },
+  ];
+};
+
+/** The distance in units of chance, before what the whole of it is overdispersed by. */
+export function pointsMoved(window: WindowCounts, reference: Reference) {
+  const { neyman } = reference.overdispersionAt(window.scale);
+  const size = effectiveSize(window.n, reference.total);
+  const { along, mmd2 } = reference.kernel!.of(window);
+  const squares = along.map((shift) => shift * shift * size);
+  return { ...distanceAlong(squares, neyman, window.n), mmd2 };
+}
