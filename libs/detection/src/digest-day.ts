@@ -65,7 +65,7 @@ export class DigestDay {
 
   /** Whether a window length of a series is noted. */
   has(series: string, scale: number): boolean {
-    return this.noted.get(series)?.has(scale) === true;
+    return this.noted.size > 0 && this.noted.get(series)?.has(scale) === true;
   }
 
   /** Leaves a series out of this day's list: it has an episode. */

@@ -93,9 +93,13 @@ function inOrderOf(
   };
 }
 
-/** Exact up to 256, then in steps of 1/32 of the power of two below: expectations stay at or above the minimum. */
+/**
+ * Exact up to 256, then in steps of 1/32 of the power of two below: expectations stay at or above the minimum.
+ * @param n at least 0, below 2³²
+ */
 export function roundedDown(n: number): number {
-  if (n <= 256) return Math.floor(n);
-  const step = 2 ** (Math.floor(Math.log2(n)) - 5);
-  return Math.floor(n / step) * step;
+  const whole = Math.floor(n);
+  if (whole <= 256) return whole;
+  const step = 2 ** (26 - Math.clz32(whole));
+  return whole - (whole % step);
 }

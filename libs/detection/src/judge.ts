@@ -4,7 +4,6 @@ import type { Feed, Judgement } from './detection-store.js';
 import { endedAt, step } from './episode.js';
 import type { Finding } from './finding.js';
 import { readMemory, recallSeries, rememberSeries, type JudgeMemory } from './judge-memory.js';
-import { membersOf } from './joint/members-of.js';
 import { LevelsBook } from './levels-book.js';
 import { findingOf } from './make-finding.js';
 import { hopOf, scalesOf, watchLevel, type JudgePolicy } from './policy.js';
@@ -47,8 +46,6 @@ export class Judge {
   /** The first tick of the present stretch without events. */
   private emptySince: number | undefined;
   private volumeBelow = Infinity;
-  /** The features of each joint subject. */
-  private readonly members: ReadonlyMap<string, readonly string[]>;
 
   constructor(private readonly options: JudgeOptions) {
     const { baseline, feed, policy } = options;
@@ -58,7 +55,6 @@ export class Judge {
     this.largest = Math.max(8, this.scales.at(-1)!);
     this.book = new SeriesBook(baseline, feed, this.largest);
     this.digest = new SeriesDigest(baseline, feed, this.book, this.scales.length);
-    this.members = new Map(baseline.subjects.map((subject) => [subject.subject, membersOf(subject)]));
   }
 
   /** From the next tick on, another share of the alarm budget and other tolerances. Which windows are looked at stays as it was. */
@@ -130,7 +126,8 @@ export class Judge {
       }
       findings.push(...this.digest.turnTo(at));
       this.book.add(at, here);
-      for (const series of this.book.all()) this.judge(series, at, verdicts, findings);
+      const due = this.dueAt(at);
+      for (const series of this.book.all()) this.judge(series, at, due, verdicts, findings);
     }
     this.lastTick = tick;
     return { verdicts, findings };
@@ -156,12 +153,12 @@ export class Judge {
     return { model: baseline.model, baseline: baseline.digest, feed, tick: this.lastTick, state };
   }
 
-  private judge(series: Series, tick: number, verdicts: Verdict[], findings: Finding[]): void {
+  private judge(series: Series, tick: number, due: number, verdicts: Verdict[], findings: Finding[]): void {
     if (series.subject === 'volume' && tick >= this.volumeBelow) return void findings.push(...ending(series));
     this.tell(series, tick);
-    const found = this.verdictsOn(series, tick);
+    const found = this.verdictsOn(series, tick, due);
     // Without an episode nothing follows from calm windows.
-    if (found.length === 0 && series.episode === undefined) return;
+    if (found === none && series.episode === undefined) return;
     verdicts.push(...found);
     if (found[0]?.scale === 1) series.follow(found[0]);
     const heard = this.heard(series, found);
@@ -193,35 +190,47 @@ export class Judge {
    * The verdicts on the windows of a series that end at a tick, by ascending scale. Where only surprising ones are wanted,
    * calm windows are left out unless something may follow from them: they end an episode, and take back what was noted of
    * their length.
+   * @param due how many window lengths are looked at
    */
-  private verdictsOn(series: Series, tick: number): readonly Verdict[] {
+  private verdictsOn(series: Series, tick: number, due: number): readonly Verdict[] {
     const { baseline, verdicts } = this.options;
     const floor = Math.max(series.floor, this.firstTick!);
     const quick = verdicts === 'surprising' && series.episode === undefined;
-    const found: Verdict[] = [];
-    for (const look of this.looksOf(series)) {
-      const { scale, levels, hop } = look;
+    const looks = this.looksOf(series);
+    let found: Verdict[] | undefined;
+    for (let at = 0; at < due; at++) {
+      const look = looks[at]!;
+      const { scale, levels } = look;
       if (tick - scale + 1 < floor) break;
-      if ((tick + 1) % hop !== 0) continue;
-      if (quick && !this.digest.holds(series, scale) && series.isCalm(look, tick)) continue;
+      if (quick && series.isCalm(look, tick) && !this.digest.holds(series, scale)) continue;
       const verdict = series.verdict(baseline, scale, tick, levels);
-      if (verdict !== undefined) found.push(verdict);
+      if (verdict === undefined) continue;
+      if (found === undefined) found = [verdict];
+      else found.push(verdict);
     }
-    return found;
+    return found ?? none;
+  }
+
+  /** How many window lengths are looked at on a tick: always the shortest, because each hop divides the next. */
+  private dueAt(tick: number): number {
+    const longer = this.scales.findIndex((scale) => (tick + 1) % hopOf(scale) !== 0);
+    return longer < 0 ? this.scales.length : longer;
   }
 
   private looksOf(series: Series): readonly Look[] {
     return (series.looks ??= this.scales.map((scale) => {
       const levels = this.levels.at(series.subject, series.segment, scale);
       const reached = Math.max(watchLevel(levels.policy.alpha), this.digest.noteworthy(series.subject));
-      return { scale, hop: hopOf(scale), levels, calm: CalmLevel.above(levels.largest(reached)) };
+      return { scale, levels, calm: CalmLevel.above(levels.largest(reached)) };
     }));
   }
 
   /** A joint subject speaks of nothing that the alarm of one of its features speaks of. */
   private tell(series: Series, tick: number): void {
-    const members = this.members.get(series.subject) ?? [];
-    const isTold = members.some((member) => this.book.of(series.segment, member)?.episode?.finding.tier === 'alarm');
+    if (series.members.length === 0) return;
+    const isTold = series.members.some(
+      (member) => this.book.of(series.segment, member)?.episode?.finding.tier === 'alarm',
+    );
     if (isTold) series.told = tick + 1;
   }
 
@@ -230,12 +239,14 @@ export class Judge {
    * before it alarms, so that a feature that moved by itself can speak first.
    */
   private heard(series: Series, found: readonly Verdict[]): readonly Verdict[] {
-    const isJoint = (this.members.get(series.subject) ?? []).length > 0;
-    if (!isJoint || series.episode?.finding.tier === 'alarm') return found;
+    if (series.members.length === 0 || series.episode?.finding.tier === 'alarm') return found;
     const untold = found.filter((verdict) => verdict.tick - verdict.scale + 1 >= series.told);
     return series.episode === undefined ? untold.map((verdict) => ({ ...verdict, alarm: false })) : untold;
   }
 }
+
+/** Nearly always. */
+const none: readonly Verdict[] = [];
 
 /** Ends the open episode of a series where it was last seen. */
 function ending(series: Series): Finding[] {

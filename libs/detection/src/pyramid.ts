@@ -23,11 +23,15 @@ export class Pyramid<V extends Vector = Uint32Array> {
     private readonly largest: number,
     make: (size: number) => V,
   ) {
-    this.one = this.two = make(size);
-    this.four = make(size);
-    this.levels = [];
-    for (let block = 1; 8 * block <= largest; block *= 2) this.levels.push(new Level(size, make));
-    this.nothing = make(size);
+    const levels = Math.log2(largest) - 2;
+    // In one piece: vectors of their own would cost as much again, and lie apart.
+    const room = make(size * (3 + 9 * levels));
+    let used = 0;
+    const next = (): V => room.subarray(used, (used += size)) as V;
+    this.one = this.two = next();
+    this.four = next();
+    this.nothing = next();
+    this.levels = Array.from({ length: levels }, () => new Level(next));
   }
 
   /** Adds the next tick; every tick must be added, those without counts as undefined. */
@@ -81,9 +85,9 @@ class Level<V extends Vector> {
   readonly sum: V;
   private readonly blocks: V[];
 
-  constructor(size: number, make: (size: number) => V) {
-    this.sum = make(size);
-    this.blocks = Array.from({ length: 8 }, () => make(size));
+  constructor(next: () => V) {
+    this.sum = next();
+    this.blocks = Array.from({ length: 8 }, next);
   }
 
   block(index: number): V {

@@ -59,7 +59,7 @@ export class Reference {
   /** Of points of many numbers. */
   readonly kernel: KernelReference | undefined;
   private readonly bounds = new Map<string, RateBounds>();
-  private readonly inForce = new Map<number, InForce>();
+  private readonly inForce: InForce[] = [];
 
   private constructor(
     readonly subject: BaselineSubject,
@@ -126,15 +126,16 @@ export class Reference {
     return this.overdispersion.findLast((measured) => measured.scale <= scale) ?? unmeasured;
   }
 
-  /** The same with what follows from it, worked out once. */
+  /** The same with what follows from it, worked out once. @param scale a power of two */
   inForceAt(scale: number): InForce {
-    let found = this.inForce.get(scale);
+    const place = 31 - Math.clz32(scale);
+    let found = this.inForce[place];
     if (found === undefined) {
       const measured = this.overdispersionAt(scale);
       const worst = this.worst(measured);
       const spreads = components.map((j) => Math.sqrt(measured.neyman[j] ?? worst));
       found = { worst, spreads, chi2: measured.chi2, scores: measured.scores };
-      this.inForce.set(scale, found);
+      this.inForce[place] = found;
     }
     return found;
   }

@@ -62,27 +62,27 @@ export class Runs {
   }
 
   /**
-   * The largest distance of the sum of a run's scores from 0 over the runs of a window, in units of what chance gives, beyond a
-   * tolerated mean.
-   * @param total values that the scores were made of
+   * Whether the mean score of every run of a window lies within a limit, in standard deviations of the mean beyond a tolerated
+   * one: (|sum|/n − tolerated)·√(n·N/(n + N)) ≤ limit, without its division and root.
+   * @param total values that the scores were made of, N
    */
-  farthest(scale: number, total: number, tolerated: number): number {
+  areWithin(limit: number, scale: number, total: number, tolerated: number): boolean {
     const level = Math.max(0, 28 - Math.clz32(scale));
     const { n: counts, sum: sums } = this.levels[level]!;
-    const blocks = scale / 2 ** level;
+    const blocks = scale >= 8 ? 8 : scale;
     const newest = Math.floor((this.tick + 1) / 2 ** level) - 1;
+    const squared = (limit * limit) / total;
     let n = 0;
     let sum = 0;
-    let most = 0;
     for (let length = 1; length <= blocks; length++) {
-      const place = placeOf(newest - length + 1);
+      const place = (newest - length + 1) & 7;
       n += counts[place]!;
       sum += sums[place]!;
-      if (2 * length <= blocks || n === 0) continue;
-      const distance = (Math.abs(sum / n) - tolerated) * Math.sqrt((n * total) / (n + total));
-      if (distance > most) most = distance;
+      if (2 * length <= blocks) continue;
+      const beyond = Math.abs(sum) - tolerated * n;
+      if (beyond > 0 && beyond * beyond > squared * n * (n + total)) return false;
     }
-    return most;
+    return true;
   }
 
   /** Forgets everything. */

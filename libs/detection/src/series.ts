@@ -1,9 +1,10 @@
 import type { Baseline, BaselineVolume, TickRule } from './baseline.js';
 import type { CalmLevel } from './calm-level.js';
-import { isCalm } from './detectors/is-calm.js';
+import { isCalm, type RawWindow } from './detectors/is-calm.js';
 import { volumeAt } from './detectors/volume.js';
 import type { EndsRing } from './ends-ring.js';
 import type { Episode } from './episode.js';
+import { membersOf } from './joint/members-of.js';
 import type { Levels } from './levels.js';
 import type { Evidence } from './make-finding.js';
 import { metricVerdictOf, verdictOf, volumeVerdictOf } from './make-verdict.js';
@@ -31,7 +32,6 @@ export type Measure =
 /** One window length of a series. */
 export interface Look {
   readonly scale: number;
-  readonly hop: number;
   readonly levels: Levels;
   /** What a test must reach before anything can come of it; undefined where anything may come of every test. */
   readonly calm: CalmLevel | undefined;
@@ -48,12 +48,15 @@ export class Series {
   told = -Infinity;
   /** What is known of each window length; made by the judge, and made anew when the budget changes. */
   looks: readonly Look[] | undefined;
+  /** The features of a joint subject. */
+  readonly members: readonly string[];
   private readonly pyramid: Pyramid | undefined;
   private readonly runs: Runs | undefined;
   private lastTick = 0;
   /** Counts of the next tick; undefined when it has none. */
   private next: Uint32Array | undefined;
   private readonly room: Uint32Array;
+  private readonly raw: RawWindow;
 
   constructor(
     readonly key: string,
@@ -66,8 +69,11 @@ export class Series {
     const size = measure.kind === 'metric' ? 0 : measure.kind === 'volume' ? 1 : measure.reference.size;
     this.pyramid = size === 0 ? undefined : new Pyramid(size, largest, (length) => new Uint32Array(length));
     this.room = new Uint32Array(size);
+    this.members = measure.kind === 'distribution' ? membersOf(measure.reference.pooled.subject) : [];
     const scored = measure.kind === 'distribution' && measure.reference.pooled.scores.length > 0;
     this.runs = scored ? new Runs(largest) : undefined;
+    const length = measure.kind === 'distribution' ? measure.reference.plain : size;
+    this.raw = { vector: this.room, n: 0, scale: 1, tick: 0, length, runs: this.runs };
   }
 
   /** Takes what the tick to be added next has counted. */
@@ -122,15 +128,14 @@ export class Series {
   /** Whether the verdict on that window surely has nothing that a finding could come from. */
   isCalm({ scale, levels, calm }: Look, tick: number): boolean {
     if (this.measure.kind !== 'distribution' || calm === undefined) return false;
-    const vector = this.pyramid!.sum(scale);
+    const { raw } = this;
     const { reference } = this.measure;
-    const n = vector[reference.size - 1]!;
-    return isCalm(
-      { vector, n, length: reference.plain, scale, tick, runs: this.runs },
-      reference.at(vector),
-      levels,
-      calm,
-    );
+    const vector = this.pyramid!.sum(scale);
+    raw.vector = vector;
+    raw.n = vector[reference.size - 1]!;
+    raw.scale = scale;
+    raw.tick = tick;
+    return isCalm(raw, reference.at(vector), levels, calm);
   }
 
   /** Whether a window begins after all that an ended watch has spoken of. */

@@ -39,7 +39,7 @@ export { energyDistance } from './energy-distance.js';
 export { type Answers, type Calibration, type Estimate, estimateBinary } from './estimate-binary.js';
 export { expectedCalibrationError } from './expected-calibration-error.js';
 export { fisherExact } from './fisher-exact.js';
-export { fitMargins } from './fit-margins.js';
+export { fitMargins, fittingRoom, type FittingRoom } from './fit-margins.js';
 export { foldedNormalMean } from './folded-normal-mean.js';
 export { gGoodnessOfFit } from './g-goodness-of-fit.js';
 export { gTwoSample } from './g-two-sample.js';

@@ -1,7 +1,11 @@
 import { normalSf } from '@anchorwatch/stats';
+import type { CalmLevel } from '../calm-level.js';
+import type { Levels } from '../levels.js';
+import type { Reference } from '../reference.js';
 import type { TestResult } from '../verdict.js';
 import { chiSquareTest } from './chi-square-test.js';
 import { effectiveSize, type Detector } from './detector.js';
+import { nearly } from './shape-is-calm.js';
 
 /**
  * How two features go together, beside what each does by itself: the window's cells are compared with those that its own
@@ -28,6 +32,32 @@ export const dependence: Detector = (window, reference, levels) => {
   }
   return tests;
 };
+
+/**
+ * Whether neither test of `dependence` can be as surprising as a level p. Both statistics are those of `dependence` themselves:
+ * the p-value of chi-square is above p where it is below the quantile of p (tolerances only raise it), that of the correlation
+ * where `besideLargest`, which rises with it, is below the normal quantile.
+ * @param vector counts that begin with the cells
+ * @param n      their sum
+ */
+export function dependenceIsCalm(
+  vector: Uint32Array,
+  n: number,
+  scale: number,
+  reference: Reference,
+  { policy }: Levels,
+  level: CalmLevel,
+): boolean {
+  const { worst } = reference.inForceAt(scale);
+  if (reference.dependence === undefined || n / worst < policy.minimum_effective) return true;
+  const inForce = reference.overdispersionAt(scale);
+  const { statistic, degreesOfFreedom, correlation, part } = reference.dependence.glance(vector, n);
+  if (degreesOfFreedom > 0 && !(statistic <= level.chiSquare(degreesOfFreedom) * inForce.chi2 * nearly)) return false;
+  if (correlation === undefined) return true;
+  const tolerated = Math.sqrt(effectiveSize(n, reference.total)) * policy.tolerances.component;
+  const z = Math.max(0, Math.abs(correlation) - tolerated) / Math.sqrt(inForce.neyman[0] ?? inForce.chi2);
+  return besideLargest(z, part) <= level.z * nearly;
+}
 
 /**
  * Far out, a mean of bounded numbers strays from the normal law as Bernstein's bound does: by 1 + z·b/3, where b is the

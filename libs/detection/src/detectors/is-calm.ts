@@ -5,21 +5,22 @@ import { answersThatVary } from '../policy.js';
 import type { Reference } from '../reference.js';
 import { runsOf, type Runs } from '../runs.js';
 import { windowOf } from '../window.js';
+import { dependenceIsCalm } from './dependence.js';
 import { detectors } from './detectors.js';
 import { rangeIsCalm } from './out-of-range.js';
 import { shape } from './shape.js';
 import { nearly, shapeIsCalm } from './shape-is-calm.js';
 import { shift } from './shift.js';
 
-/** A window as it is at hand, before anything is made of it. */
+/** A window as it is at hand, before anything is made of it; one and the same for all windows of a series. */
 export interface RawWindow {
   /** Bins and what is beside them in its first `length` places. */
-  readonly vector: Uint32Array;
-  readonly length: number;
+  vector: Uint32Array;
   /** Values in bins. */
-  readonly n: number;
-  readonly scale: number;
-  readonly tick: number;
+  n: number;
+  scale: number;
+  tick: number;
+  readonly length: number;
   readonly runs: Runs | undefined;
 }
 
@@ -32,6 +33,7 @@ const others = detectors.filter((detector) => detector !== shape && detector !==
  * - Of `shape` and `shift` the statistics themselves are computed, or (chi-square) what is never below them, and held against
  *   the value at which the p-value is the level: p-values never rise with their statistic, and tolerances only raise them.
  *   See `shapeIsCalm` and `shiftIsCalm`; rounding is far below the part by which limits are drawn in (`nearly`).
+ * - Pairs of features have no tests but those of `dependence`; see `dependenceIsCalm`.
  * - Every other detector is asked for its p-values, unless it can have none: with a number in its bins and nothing beside
  *   them, before and now, `unseen`, `oddities` and `constant` are within their bounds, `categories`, `rate` and `dependence`
  *   are about other bins, and `outOfRange` is asked alone.
@@ -40,6 +42,7 @@ const others = detectors.filter((detector) => detector !== shape && detector !==
  */
 export function isCalm(window: RawWindow, reference: Reference, levels: Levels, level: CalmLevel): boolean {
   const { vector, n, scale, tick, length } = window;
+  if (reference.subject.bins.kind === 'grid') return dependenceIsCalm(vector, n, scale, reference, levels, level);
   if (!shapeIsCalm(vector, n, scale, reference, levels, level)) return false;
   if (!shiftIsCalm(window, reference, levels, level)) return false;
   if (hasOnlyDistribution(vector, n, reference)) return rangeIsCalm(vector, n, scale, reference, level);
@@ -50,9 +53,10 @@ export function isCalm(window: RawWindow, reference: Reference, levels: Levels, 
 /** The best run has the p-value runs · 2e · P(Z ≥ distance): above the level where the distance is below its quantile. */
 function shiftIsCalm({ runs, scale }: RawWindow, reference: Reference, levels: Levels, level: CalmLevel): boolean {
   const { scores } = reference.inForceAt(scale);
-  if (runs === undefined || scores === undefined || reference.total === 0) return true;
-  const farthest = runs.farthest(scale, reference.total, levels.policy.tolerances.component);
-  return farthest <= level.score(runsOf(scale)) * Math.sqrt(scores) * nearly;
+  const { total } = reference;
+  if (runs === undefined || scores === undefined || total === 0) return true;
+  const limit = level.score(runsOf(scale)) * Math.sqrt(scores) * nearly;
+  return runs.areWithin(limit, scale, total, levels.policy.tolerances.component);
 }
 
 /** Whether nothing but the distribution and range of a number could be out of the ordinary. */

@@ -1,6 +1,7 @@
 import { chernoffPValue } from '@anchorwatch/stats';
 import { besides } from '../beside.js';
 import type { CalmLevel } from '../calm-level.js';
+import { priceOf } from '../policy.js';
 import type { Reference } from '../reference.js';
 import type { TestResult } from '../verdict.js';
 import { beyondBounds } from './beyond-bounds.js';
@@ -36,7 +37,7 @@ export function rangeIsCalm(
   const isCalm = (count: number, cluster: number): boolean => {
     if (count === 0) return true;
     const { overdispersion, upper } = limitOf(pooled, cluster);
-    return chernoffPValue(count / overdispersion, n / overdispersion, upper) > level.p_value;
+    return chernoffPValue(count / overdispersion, n / overdispersion, upper) / priceOf('below') > level.p_value;
   };
   return isCalm(below, beyond.below) && isCalm(above, beyond.above);
 }

@@ -8,22 +8,27 @@ import { effectiveSize } from './detector.js';
 /** Sums in another order differ in their last digits: what lies this near to a limit is looked at in full. */
 export const nearly = 1 - 1e-6;
 
-/** Subjects with more bins are looked at in full. */
+/** Subjects with more bins are looked at in full, */
 const mostBins = 512;
-/** Room for the shares of a window, up to and with each bin and of each group, and how far it lies along each direction. */
-const upTo = new Float64Array(mostBins);
-const shares = new Float64Array(mostBins);
-const along = new Float64Array(4);
+/** and windows of more values: sums stay whole numbers of 32 bits. */
+const mostValues = 2 ** 31;
+/** Room for the counts of a window up to and with each bin, and for how far its shares lie from the baseline's in each group. */
+const upTo = new Uint32Array(mostBins);
+const apart = new Float64Array(mostBins);
 
 /**
- * Whether none of the tests of `shape` can be as surprising as a level p, by two passes over the counts that allocate nothing.
- * It may say no where `shape` finds nothing, never yes where it finds something, because with c = overdispersion:
+ * Whether none of the tests of `shape` can be as surprising as a level p, by one pass over the counts that allocates nothing.
+ * It may say no where `shape` finds nothing, never yes where it finds something, because with c = overdispersion, q and p_k
+ * the shares of window and baseline in the groups of bins, and D_k how far their distribution functions lie apart behind group k:
  *
- * - KS: 2·exp(−2·n_e/c·(D − tolerance)²) > p  ⇔  (D − tolerance)²·n_e/c < ln(2/p)/2, for D above the tolerance.
- * - Components: 2·P(Z ≥ (|V| − tolerance)/√c) > p  ⇔  |V| < tolerance + z(p)·√c. The basis is orthogonal to the baseline's
- *   shares, whose constant part is 0: V needs the window's shares alone.
+ * - KS: 2·exp(−2·n_e/c·(D − tolerance)²) > p  ⇔  (D − tolerance)²·n_e/c < ln(2/p)/2, for D above the tolerance. Within a group
+ *   either function rises by its share at most: there the difference is between D_k−1 − p_k and D_k−1 + q_k. Only where that is
+ *   too much is D itself looked at.
  * - Chi-square of two samples is n·N·Σ(q − p)²/(n·q + N·p) ≤ n·Σ(q − p)²/p. With a tolerance its law is the non-central one,
  *   whose upper tail is never below the central one's, so the central quantile is a limit for both.
+ * - Components: 2·P(Z ≥ (|V| − tolerance)/√c) > p  ⇔  |V| < tolerance + z(p)·√c. They are coordinates in an orthonormal
+ *   basis, so V² ≤ n_e·Σ(q − p)²/p: only where that is too much is each looked at.
+ *
  * @param vector counts that begin with the bins
  * @param n      values in them
  */
@@ -40,72 +45,76 @@ export function shapeIsCalm(
   const { worst, spreads, chi2 } = reference.inForceAt(scale);
   const { minimum_effective, tolerances } = levels.policy;
   if (n / worst < minimum_effective) return true;
-  if (reference.bins > mostBins) return false;
+  if (reference.bins > mostBins || n > mostValues) return false;
   const size = effectiveSize(n, total);
   const grouping = reference.groupings.at(n);
-  const d = farthest(vector, n, grouping) - tolerances.ks;
-  if (d > 0 && d * d * size > level.ks * worst * nearly) return false;
-  const freedom = grouping.count - 1;
-  if (freedom === 0) return true;
-  const most = level.chiSquare(freedom) * chi2 * nearly;
-  if (!(n * toExpected(grouping) <= most) && !(chiSquareOf(vector, grouping) <= most)) return false;
-  project(grouping);
-  const root = Math.sqrt(size);
-  const tolerated = root * tolerances.component;
-  for (let j = 0; j < grouping.basis.length; j++) {
-    if (Math.abs(along[j]!) * root > (tolerated + level.z * spreads[j]!) * nearly) return false;
+  const { lasts, expected, weights } = grouping;
+  const count = lasts.length;
+  const each = 1 / n;
+  const { bins } = reference;
+  // In two loops without branches that are hard to foretell: groups hold now three bins and now four.
+  for (let bin = 0, sum = 0; bin < bins; bin++) upTo[bin] = sum = (sum + vector[bin]!) | 0;
+  let most = 0;
+  let squares = 0;
+  let before = 0;
+  let counted = 0;
+  for (let group = 0, next = 0; group < count; group++) {
+    const last = lasts[group]!;
+    const isAlone = last === next;
+    const share = (upTo[last]! - counted) * each;
+    const usual = expected[group]!;
+    const difference = share - usual;
+    apart[group] = difference;
+    squares += difference * difference * weights[group]!;
+    const above = before + (isAlone ? difference : share);
+    const below = (isAlone ? -difference : usual) - before;
+    if (above > most) most = above;
+    if (below > most) most = below;
+    before += difference;
+    counted = upTo[last]!;
+    next = last + 1;
   }
-  return true;
+  const reach = tolerances.ks + Math.sqrt((level.ks * worst) / size) * nearly;
+  if (most > reach && farthest(each, grouping) > reach) return false;
+  const freedom = count - 1;
+  if (freedom === 0) return true;
+  const limit = level.chiSquare(freedom) * chi2 * nearly;
+  if (!(n * squares <= limit) && !(chiSquareOf(vector, grouping) <= limit)) return false;
+  const tolerated = Math.sqrt(size) * tolerances.component;
+  const least = (tolerated + level.z * Math.min(spreads[0]!, spreads[1]!, spreads[2]!, spreads[3]!)) * nearly;
+  return size * squares <= least * least || componentsAreCalm(grouping, Math.sqrt(size), tolerated, level.z, spreads);
 }
 
 /** The largest distance of the distribution functions. */
-function farthest(vector: Uint32Array, n: number, { below }: Grouping): number {
-  const each = 1 / n;
-  let share = 0;
+function farthest(each: number, { below }: Grouping): number {
   let most = 0;
   for (let bin = 0; bin < below.length; bin++) {
-    share += vector[bin]! * each;
-    upTo[bin] = share;
-    const apart = Math.abs(share - below[bin]!);
-    if (apart > most) most = apart;
+    const distance = Math.abs(upTo[bin]! * each - below[bin]!);
+    if (distance > most) most = distance;
   }
   return most;
 }
 
-/**
- * Instead of the chi-square of two samples, that of the window against its expectation, over n: it is never below the other,
- * and needs no division. Bins of a group lie side by side, because the subject has an order.
- */
-function toExpected({ lasts, expected, weights }: Grouping): number {
-  let sum = 0;
-  let before = 0;
-  for (let group = 0; group < lasts.length; group++) {
-    const below = upTo[lasts[group]!]!;
-    const share = below - before;
-    before = below;
-    shares[group] = share;
-    const difference = share - expected[group]!;
-    sum += difference * difference * weights[group]!;
-  }
-  return sum;
-}
-
-function project({ lasts, directions }: Grouping): void {
+function componentsAreCalm(
+  { count, directions }: Grouping,
+  root: number,
+  tolerated: number,
+  z: number,
+  spreads: readonly number[],
+): boolean {
   let v1 = 0;
   let v2 = 0;
   let v3 = 0;
   let v4 = 0;
-  for (let group = 0, at = 0; group < lasts.length; group++, at += 4) {
-    const share = shares[group]!;
-    v1 += share * directions[at]!;
-    v2 += share * directions[at + 1]!;
-    v3 += share * directions[at + 2]!;
-    v4 += share * directions[at + 3]!;
+  for (let group = 0, at = 0; group < count; group++, at += 4) {
+    const difference = apart[group]!;
+    v1 += difference * directions[at]!;
+    v2 += difference * directions[at + 1]!;
+    v3 += difference * directions[at + 2]!;
+    v4 += difference * directions[at + 3]!;
   }
-  along[0] = v1;
-  along[1] = v2;
-  along[2] = v3;
-  along[3] = v4;
+  const isCalm = (v: number, spread: number): boolean => Math.abs(v) * root <= (tolerated + z * spread) * nearly;
+  return isCalm(v1, spreads[0]!) && isCalm(v2, spreads[1]!) && isCalm(v3, spreads[2]!) && isCalm(v4, spreads[3]!);
 }
 
 function chiSquareOf(vector: Uint32Array, { groups, count, reference }: Grouping): number {

@@ -1,4 +1,4 @@
-import { fitMargins, type ChiSquareStatistic } from '@anchorwatch/stats';
+import { fitMargins, fittingRoom, type ChiSquareStatistic } from '@anchorwatch/stats';
 import { mainEffects } from './main-effects.js';
 
 /** Cells that expect fewer have no chi-square law. */
@@ -17,6 +17,7 @@ export class GridLevel {
   /** Everything that depends on the row or the column alone. */
   readonly effects: readonly Float64Array[];
   private readonly known = new Map<number, Testable>();
+  private readonly room;
 
   /** @param smoothed counts of the baseline and ½ in each cell, row by row */
   constructor(
@@ -27,11 +28,17 @@ export class GridLevel {
     const all = smoothed.reduce((sum, count) => sum + count, 0);
     this.shares = smoothed.map((count) => count / all);
     this.effects = mainEffects(this.shares, rows, columns);
+    this.room = fittingRoom(rows, columns);
   }
 
   /** Counts that the baseline's dependence and a window's own margins would give. */
   expected(counts: ArrayLike<number>): Float64Array {
     return fitMargins(this.smoothed, counts, this.rows, this.columns);
+  }
+
+  /** The same, until it is asked for again. */
+  expectedNow(counts: ArrayLike<number>): Float64Array {
+    return fitMargins(this.smoothed, counts, this.rows, this.columns, this.room);
   }
 
   /** @param size of the window, from `roundedDown`, so that few are ever asked for */
