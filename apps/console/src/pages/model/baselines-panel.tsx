@@ -13,9 +13,11 @@ import { count } from '../../words/numbers.js';
 import { short } from '../../words/says.js';
 import { duration, utcRange } from '../../words/times.js';
 import { BaselineForm } from './baseline-form.js';
+import { CandidateBeside } from './candidate-beside.js';
 
 /** The model's baselines; one can be put in force, another made from what is stored. */
 export function BaselinesPanel({ model, strong = false }: { model: Model; strong?: boolean }) {
+  const [beside, setBeside] = useState<string>();
   const [making, setMaking] = useState(strong && model.baselines.length === 0);
   const promote = usePromote(model.model);
   const newest = newestInForce(model);
@@ -58,11 +60,16 @@ export function BaselinesPanel({ model, strong = false }: { model: Model; strong
                 inForce={baseline === newest || isInForce(model, baseline)}
                 busy={promote.isPending}
                 onPromote={() => promote.mutate(baseline.digest)}
+                beside={beside === baseline.digest}
+                onBeside={
+                  newest && baseline !== newest ? (open) => setBeside(open ? baseline.digest : undefined) : undefined
+                }
               />
             ))}
           </tbody>
         </Sheet>
       )}
+      {beside !== undefined && <CandidateBeside model={model.model} digest={beside} />}
     </Panel>
   );
 }
@@ -72,9 +79,12 @@ interface RowProps {
   readonly inForce: boolean;
   readonly busy: boolean;
   readonly onPromote: () => void;
+  /** Whether it is shown beside the one in force; absent where there is no other to set it beside. */
+  readonly beside: boolean;
+  readonly onBeside: ((open: boolean) => void) | undefined;
 }
 
-function Row({ baseline, inForce, busy, onPromote }: RowProps) {
+function Row({ baseline, inForce, busy, onPromote, beside, onBeside }: RowProps) {
   const { digest, effective_from, model_version, made_from, from, to, events, ticks, tick, segments } = baseline;
   const { warnings } = baseline;
   const [sure, setSure] = useState(false);
@@ -120,9 +130,23 @@ function Row({ baseline, inForce, busy, onPromote }: RowProps) {
             size="compact-xs"
             variant="default"
             aria-label={`Promote baseline ${short(digest)}`}
-            onClick={() => setSure(true)}
+            onClick={() => {
+              setSure(true);
+              onBeside?.(true);
+            }}
           >
             Promote
+          </Button>
+        )}
+        {onBeside && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            aria-label={`Compare baseline ${short(digest)} with the one in force`}
+            aria-expanded={beside}
+            onClick={() => onBeside(!beside)}
+          >
+            {beside ? 'Close' : 'Compare'}
           </Button>
         )}
       </td>

@@ -97,6 +97,22 @@ if (!withBrowser)
     120_000,
   );
 
+  it('shows a candidate beside the baseline in force, and what was left out of it, before it is promoted', async () => {
+    const range = { from: START, to: END };
+    const { digest } = await server.client().post<{ digest: string }>(`/models/${MODEL}/baselines`, range);
+    const { page, problems } = await open(`/models/${MODEL}`);
+    await page.getByRole('button', { name: `Compare baseline ${digest.slice(0, 12)} with the one in force` }).click();
+    const beside = page.getByRole('region', { name: `Baseline ${digest.slice(0, 12)} beside the one in force` });
+    await beside
+      .getByText(/was left out: .*incident/)
+      .first()
+      .waitFor();
+    await beside.getByRole('row', { name: /^amount all/ }).waitFor();
+    if (pictures) await page.screenshot({ path: `${pictures}/candidate-1440.png`, fullPage: true });
+    expect(problems()).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
   it('shows how far a feature is from its baseline', async () => {
     const { page, problems } = await open(`/models/${MODEL}?subject=amount`);
     await page.getByText('Where the PSI comes from').waitFor();
