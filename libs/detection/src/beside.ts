@@ -42,7 +42,7 @@ export function besideOf(vector: ArrayLike<number>, bins: number): BesideCounts 
 export const noneBeside: BesideCounts = { nulls: 0, wrong_type: 0, nans: 0, infinities: 0, below: 0, above: 0 };
 
 /** Writes bins and what is beside them into the first places of a vector. @returns values in bins */
-export function putInto(vector: Uint32Array, counts: ArrayLike<number>, beside: BesideCounts): number {
+export function putInto(vector: Uint32Array | Float64Array, counts: ArrayLike<number>, beside: BesideCounts): number {
   const bins = counts.length;
   let n = 0;
   for (let bin = 0; bin < bins; bin++) {
@@ -60,8 +60,8 @@ export function putInto(vector: Uint32Array, counts: ArrayLike<number>, beside: 
 }
 
 /** A vector of bins and what is beside them. */
-export function vectorOf(counts: readonly number[], beside: BesideCounts): Uint32Array {
-  const vector = new Uint32Array(counts.length + besides.length);
+export function vectorOf(counts: readonly number[], beside: BesideCounts): Float64Array {
+  const vector = new Float64Array(counts.length + besides.length);
   putInto(vector, counts, beside);
   return vector;
 }

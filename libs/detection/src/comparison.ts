@@ -97,11 +97,13 @@ export function comparisonOf(
   levels: Levels,
 ): SubjectComparison {
   const { subject } = reference;
-  const window = windowOf(vectorOf(b.counts, b), ticks, 0);
+  const window = windowOf(vectorOf(b.counts, b), ticks, 0, reference.sums);
   const tests = reference.total === 0 ? [] : testsOf(window, reference, levels);
   const factor = reference.worst(reference.overdispersionAt(ticks));
   const insufficient = Math.min(window.n, reference.total) / factor < levels.policy.minimum_effective;
   const effects = effectsOf(window, reference, levels);
+  // Sums over points have no bins: what is known of them is what their own test measures.
+  const found = reference.sums ? effects : distances;
   const p_value = tests[0] === undefined ? 1 : levels.weighed(tests[0]);
   const side = ({ counts: _, ...beside }: Summed, n: number): ComparedSide => ({
     n,
@@ -114,21 +116,21 @@ export function comparisonOf(
     a: side(a, reference.total),
     b: side(b, window.n),
     insufficient,
-    psi: distances.psi,
+    psi: found.psi,
     psi_noise: effects.psi_noise,
     psi_critical: effects.psi_critical,
-    ks: distances.ks,
+    ks: found.ks,
     ks_p_value: effects.ks_p_value,
     ks_critical: effects.ks_critical,
-    jensen_shannon: distances.jensen_shannon,
-    hellinger: distances.hellinger,
-    wasserstein: distances.wasserstein,
+    jensen_shannon: found.jensen_shannon,
+    hellinger: found.hellinger,
+    wasserstein: found.wasserstein,
     wasserstein_units: effects.wasserstein_units,
     tests,
     alpha: levels.policy.alpha,
     p_value,
     different: p_value <= levels.policy.alpha,
-    moved: mostMoved(binShifts(a.counts, b.counts, subject), movedShown),
+    moved: reference.sums ? [] : mostMoved(binShifts(a.counts, b.counts, subject), movedShown),
     ks_at: ksPlace(a.counts, b.counts, subject) ?? null,
     words: empty(a, b) ?? wordsOf(window, reference, tests, insufficient).replace('like the baseline', 'alike'),
   };

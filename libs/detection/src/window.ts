@@ -15,7 +15,7 @@ export interface WindowCounts extends BesideCounts {
   readonly scale: number;
   readonly tick: number;
   /** Per bin. Only valid until the next tick is taken. */
-  readonly counts: Uint32Array;
+  readonly counts: Uint32Array | Float64Array;
   /** Values in bins. */
   readonly n: number;
   /** Values in bins and not. */
@@ -29,7 +29,7 @@ export interface WindowCounts extends BesideCounts {
  * @param sums whether it has no bins: then events stand first, and sums behind them
  */
 export function windowOf(
-  vector: Uint32Array,
+  vector: Uint32Array | Float64Array,
   scale: number,
   tick: number,
   sums = false,

@@ -35,7 +35,7 @@ export async function compareFiles(
   const [a, b] = [await openSource(first, model, mapping), await openSource(second, model, mapping)];
   const baseline = await baselineOf(a, model, mapping);
   const counts = await FileCounts.of(b, baseline);
-  const pairs = withBins(baseline).flatMap((subject) => subject.profiles.map((profile) => ({ subject, profile })));
+  const pairs = baseline.subjects.flatMap((subject) => subject.profiles.map((profile) => ({ subject, profile })));
   const policy = comparisonPolicy(
     pairs.map(({ subject }) => subject),
     alarms,
@@ -86,14 +86,9 @@ async function baselineOf(source: FileSource, model: string, mapping: Mapping | 
   });
 }
 
-/** Sums over points have no bins to be laid side by side. */
-function withBins({ subjects }: Baseline): readonly BaselineSubject[] {
-  return subjects.filter(({ bins }) => bins.kind !== 'sums');
-}
-
 function partsOf(baseline: Baseline, counts: FileCounts): readonly SegmentParts[] {
   const nothing = (subject: BaselineSubject) => subject.psi_groups.map(() => 0);
-  return withBins(baseline).flatMap((subject) =>
+  return baseline.subjects.flatMap((subject) =>
     baseline.segment_fields.flatMap((field) => {
       const sides = subject.profiles.map(({ segment, counts: before }) => ({
         segment,

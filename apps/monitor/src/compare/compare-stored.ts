@@ -134,12 +134,11 @@ async function baselineReferences(
   );
 }
 
-/** Truth and what features do together are known of the whole traffic only; sums over points have no bins to be laid side by side. */
+/** Truth and what features do together are known of the whole traffic only. */
 function subjectsIn({ subjects }: Baseline, sides: readonly Stretch[], only: string | undefined) {
   const found = subjects.filter(
-    ({ subject, bins, profiles }) =>
+    ({ subject, profiles }) =>
       (only ?? subject) === subject &&
-      bins.kind !== 'sums' &&
       sides.every(({ segment }) => profiles.some((profile) => profile.segment === segment)),
   );
   if (found.length === 0)

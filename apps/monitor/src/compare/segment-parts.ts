@@ -20,7 +20,7 @@ export async function segmentParts(
     const subject = baseline.subjects.find((one) => one.subject === row.subject)!;
     // Beside its own hours a window has no segments that add up to the whole.
     const phased = a === undefined && subject.profiles.some(({ phases }) => phases !== undefined);
-    if (subject.role === 'truth' || phased) return [];
+    if (subject.role === 'truth' || subject.derived !== undefined || phased) return [];
     const nothing = subject.psi_groups.map(() => 0);
     const counts = (of: Counts, segment: string) => of(row.subject, segment) ?? nothing;
     const all = { before: counts(before, ''), now: counts(now, '') };

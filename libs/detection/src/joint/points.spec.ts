@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
 import type { BaselineProfile } from '../baseline.js';
 import { besides } from '../beside.js';
+import { summed } from '../compared-counts.js';
+import { comparisonLevels, comparisonOf, comparisonPolicy, referenceOfStretch } from '../comparison.js';
 import { elsewhere } from '../detectors/elsewhere.js';
+import { noDistances } from '../distances.js';
 import { Levels } from '../levels.js';
 import { mergeProfiles } from '../merge-profiles.js';
 import { PartitionCounter } from '../partition-counter.js';
@@ -131,6 +134,25 @@ describe('embeddings', () => {
     const [first] = await findings(there.map((row, at) => (at < 3410 ? row : back[at]!)));
     expect(first!.ended_at!.event).toBeGreaterThan(3360);
     expect(first!.ended_at!.event).toBeLessThan(3460);
+  });
+
+  it('are compared on demand, alike or not', async () => {
+    const baseline = await baselineOf(events(embeddings(4000, 15)));
+    const subject = baseline.subjects.find(({ role }) => role === 'embedding')!;
+    const levels = comparisonLevels(comparisonPolicy(baseline.subjects, 0.05))(subject.subject);
+    const stretch = (rows: readonly Features[]) =>
+      summed(
+        counted(baseline, events(rows)).filter((profile) => profile.subject === subject.subject),
+        subject.psi_groups.length,
+      );
+    const a = stretch(embeddings(1000, 16));
+    const reference = referenceOfStretch(subject, subject.profiles[0]!, a);
+    const compared = (rows: readonly Features[]) =>
+      comparisonOf(reference, { subject: subject.subject, a, b: stretch(rows), distances: noDistances }, 50, levels);
+    expect(compared(embeddings(1000, 17))).toMatchObject({ different: false, words: 'alike', b: { n: 1000 } });
+    const moved = compared(embeddings(1000, 18, 0));
+    expect(moved).toMatchObject({ different: true, moved: [], ks_at: null, tests: [{ statistic: 'mmd' }] });
+    expect(moved.psi).toBeGreaterThan(moved.psi_critical);
   });
 
   it('are found missing, and of another length', async () => {
