@@ -10,10 +10,10 @@ export function CandidateBeside({ model, digest }: { model: string; digest: stri
   return (
     <Loaded query={useBaselineComparison(model, digest)} lines={3}>
       {({ subjects, with: former, warnings, left_out, alpha, different }) => (
-        <section aria-label={`Baseline ${short(digest)} beside the one in force`}>
+        <section className="beside" aria-label={`Baseline ${short(digest)} beside the one in force`}>
           <p className="lead">
-            {different ? 'It differs' : 'No difference was found'} from <code title={former}>{short(former)}</code>, the
-            one in force, <span className="note">at α {probability(alpha)} for each test.</span>
+            {different ? 'Different' : 'Not different'} from <code title={former}>{short(former)}</code>, the one in
+            force, <span className="note">at α {probability(alpha)} for each test.</span>
           </p>
           {warnings.length > 0 && (
             <ul aria-label="Before it is put in force">
