@@ -37,7 +37,8 @@ export async function columnsJudged(rows, runs) {
   ];
 }
 
-function judged(baseline, policy, live, rows, kept) {
+/** Counts and judges every full tick. `kept` is what a judge keeps of its verdicts; without it, they are only counted. */
+export function judged(baseline, policy, live, rows, kept) {
   const judge = kept && new Judge({ baseline, feed: 'events', policy, verdicts: kept });
   const count = tickCounter(baseline, (subject) => live.get(subject));
   let [verdicts, findings] = [0, 0];
