@@ -11,7 +11,7 @@ type Features = InferenceEvent['features'];
 /** What the rest of the baseline is like. */
 type Surroundings = Pick<FourierBounds, 'reference' | 'largest'>;
 
-/** Few enough for every event to be taken at less than a fifth of what counting costs anyway. */
+/** Few enough for every event to be taken: it costs about a quarter of what counting costs anyway. */
 const ofFeatures = { directions: 24, mostWork: Infinity };
 /** Less work than reading so many numbers from JSON. */
 const ofList = { directions: 64, mostWork: 16_384 };
