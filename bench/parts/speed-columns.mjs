@@ -1,4 +1,4 @@
-import { Judge, makeBaseline, policyFor } from '@anchorwatch/detection';
+import { Judge, makeBaseline, mergeProfiles, PartitionCounter, policyFor } from '@anchorwatch/detection';
 import { tickCounter } from './column-ticks.mjs';
 import { columns, eventsOf, MODEL } from './speed-data.mjs';
 import { medianSeconds } from './thread-time.mjs';
@@ -34,6 +34,7 @@ export async function columnsJudged(rows, runs) {
     line('binned and counted only', () => run(undefined)),
     line('every verdict in full', () => run('all')),
     line('verdicts that findings need', () => run('surprising')),
+    ...(await pairsJudged(runs)),
   ];
 }
 
@@ -50,4 +51,45 @@ export function judged(baseline, policy, live, rows, kept) {
     findings += found.findings.length;
   }
   return { verdicts, findings };
+}
+
+/** The same with columns that depend on each other, so that pairs of them and a reconstruction error are judged; counted before. */
+async function pairsJudged(runs) {
+  const rows = 20_000;
+  const names = Array.from({ length: COLUMNS }, (_, k) => `column_${k}`);
+  const chained = (independent) =>
+    independent.map((column, k) =>
+      k === 0 ? column : column.map((value, row) => 0.6 * independent[k - 1][row] + 0.8 * value),
+    );
+  const tick = { kind: 'count', events: TICK };
+  const baseline = await makeBaseline({
+    model: MODEL,
+    model_version: '1',
+    made_from: 'bench',
+    tick,
+    segment_fields: [],
+    events: () => [eventsOf(chained(columns(COLUMNS, REFERENCE, 1)), names, REFERENCE)],
+  });
+  const joint = baseline.subjects.filter(({ derived }) => derived !== undefined).length;
+  const policy = policyFor({ baseline, feed: 'events', alarms_per_scan: 0.05, ticks: rows / TICK });
+  const counter = new PartitionCounter({
+    topic: 'bench',
+    partition: 0,
+    feed: 'events',
+    lateness_ms: 0,
+    baselineOf: () => baseline,
+  });
+  for (const { source, event } of eventsOf(chained(columns(COLUMNS, rows, 2)), names, rows))
+    counter.takeEvent(source, event);
+  counter.takeWatermark(Infinity);
+  const ticks = new Map();
+  for (const profile of mergeProfiles(counter.drain(rows, 0).profiles))
+    ticks.set(profile.tick, [...(ticks.get(profile.tick) ?? []), profile]);
+  const seconds = medianSeconds(runs, () => {
+    const judge = new Judge({ baseline, feed: 'events', policy, verdicts: 'surprising' });
+    for (const [at, profiles] of ticks) judge.take(at, profiles);
+  });
+  return [
+    `${`judging alone, with ${joint} joint subjects`.padEnd(44)}${((rows * COLUMNS) / seconds / 1e6).toFixed(2).padStart(8)} M values/s`,
+  ];
 }

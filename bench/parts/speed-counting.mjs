@@ -1,13 +1,14 @@
 import { makeBaseline, PartitionCounter } from '@anchorwatch/detection';
-import { decodeNative } from '@anchorwatch/telemetry';
+import { CONTENT_TYPES, decodeNative, decodeTelemetry } from '@anchorwatch/telemetry';
 import { mean, quantileSorted, standardDeviation } from 'simple-statistics';
-import { messages, MODEL } from './speed-data.mjs';
+import { columnBatches, messages, MODEL } from './speed-data.mjs';
 import { medianSeconds } from './thread-time.mjs';
 
 const COLUMNS = 11;
 const SEGMENTS = 3;
 const WINDOW = 1_000;
 const EDGES = 59;
+const BATCH = 1_000;
 
 /** Parse, check and update on one thread, and what its parts cost: lines of a table. */
 export async function counting(rows, runs) {
@@ -27,14 +28,16 @@ export async function counting(rows, runs) {
   const profiled = baseline.subjects.length - 1;
   if (profiled !== COLUMNS) throw new Error(`${profiled} columns are profiled, not ${COLUMNS}`);
 
-  const count = (take) => {
-    const counter = new PartitionCounter({
+  const counterOf = () =>
+    new PartitionCounter({
       topic: 'bench',
       partition: 0,
       feed: 'events',
       lateness_ms: 2_000,
       baselineOf: () => baseline,
     });
+  const count = (take) => {
+    const counter = counterOf();
     for (let offset = 0; offset < rows; offset++) {
       counter.takeEvent({ topic: 'bench', partition: 0, offset, part: 0 }, take(offset));
       if (offset % 5_000 === 4_999) counter.drain(offset + 1, 0);
@@ -49,12 +52,25 @@ export async function counting(rows, runs) {
   const numeric = rows * names.length;
   const edges = numbers.map((column) => edgesOf(column));
 
+  const batches = columnBatches(sent, BATCH);
+  const countBatches = () => {
+    const counter = counterOf();
+    let offset = 0;
+    for (const batch of batches) {
+      for (const { event } of decodeTelemetry(batch, CONTENT_TYPES.columns, options))
+        counter.takeEvent({ topic: 'bench', partition: 0, offset: offset++, part: 0 }, event);
+      counter.drain(offset, 0);
+    }
+    counter.takeWatermark(Infinity);
+    return counter.drain(rows, 0);
+  };
   const decoded = (offset) => decodeNative(sent[offset], options)[0].event;
   const timed = [
     ['JSON.parse alone', rows, 0, () => sent.forEach((message) => JSON.parse(message.toString()))],
     ['parse and check', rows, 0, () => sent.forEach((message) => decodeNative(message, options))],
     ['update alone', rows, COLUMNS, () => count((offset) => events[offset])],
     ['parse, check and update', rows, COLUMNS, () => count(decoded)],
+    [`the same, batches of ${BATCH} rows in columns`, rows, COLUMNS, countBatches],
   ].map(([name, messagesTaken, columns, work]) => {
     const seconds = medianSeconds(runs, work);
     return `${name.padEnd(44)}${thousands(messagesTaken / seconds)} messages/s${columns > 0 ? `${millions((messagesTaken * columns) / seconds)} column values/s${millions((messagesTaken * columns * SEGMENTS) / seconds)} updates/s` : ''}`;
@@ -85,10 +101,11 @@ function edgesOf(column) {
 let kept = 0;
 
 function moments(column) {
-  let [sum, squares] = [0, 0];
-  for (const value of column) {
-    sum += value;
-    squares += value * value;
+  let sum = 0;
+  let squares = 0;
+  for (let row = 0; row < column.length; row++) {
+    sum += column[row];
+    squares += column[row] * column[row];
   }
   kept += squares - (sum * sum) / column.length;
   return kept;
@@ -96,8 +113,10 @@ function moments(column) {
 
 function histogram(column, edges) {
   const counts = new Uint32Array(edges.length + 1);
-  for (const value of column) {
-    let [low, high] = [0, edges.length];
+  for (let row = 0; row < column.length; row++) {
+    const value = column[row];
+    let low = 0;
+    let high = edges.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
       if (edges[middle] <= value) low = middle + 1;
@@ -109,7 +128,8 @@ function histogram(column, edges) {
 }
 
 function windows(column, take) {
-  for (let from = 0; from + WINDOW <= column.length; from += WINDOW) take(column.subarray(from, from + WINDOW));
+  for (let from = 0; from + WINDOW <= column.length; from += WINDOW)
+    kept += take(column.subarray(from, from + WINDOW))[1];
 }
 
 function describe(window) {

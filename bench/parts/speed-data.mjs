@@ -38,6 +38,25 @@ export function messages(count, seed = 1) {
   });
 }
 
+/** The same messages as batches of columns, which say once what is the same in all rows. */
+export function columnBatches(sent, rows) {
+  return Array.from({ length: Math.ceil(sent.length / rows) }, (_, batch) => {
+    const records = sent.slice(batch * rows, (batch + 1) * rows).map((message) => JSON.parse(message.toString()));
+    const { model, model_version, tenant, endpoint } = records[0];
+    const columns = {};
+    for (const { request_id, time, features, prediction, attributes } of records)
+      for (const [name, value] of [
+        ['request_id', request_id],
+        ['time', time],
+        ...Object.entries(features).map(([feature, of]) => [`features.${feature}`, of]),
+        ['prediction.score', prediction.score],
+        ...Object.entries(attributes).map(([attribute, of]) => [`attributes.${attribute}`, of]),
+      ])
+        (columns[name] ??= []).push(value);
+    return Buffer.from(JSON.stringify({ model, model_version, tenant, endpoint, columns }));
+  });
+}
+
 /** Columns of N(0, 1). */
 export function columns(count, rows, seed = 2) {
   const random = randomFrom(seed);

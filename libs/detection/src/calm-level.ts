@@ -1,4 +1,5 @@
 import { chiSquareQuantile, normalQuantile } from '@anchorwatch/stats';
+import { remember } from './levels.js';
 
 /** Products of the same numbers in another order may differ in their last digit. */
 const rounding = 1 + 1e-9;
@@ -14,15 +15,9 @@ export class CalmLevel {
   private readonly quantiles: number[] = [];
   private readonly scores: number[] = [];
 
-  private constructor(readonly p_value: number) {
+  constructor(readonly p_value: number) {
     this.z = normalQuantile(this.p_value / 2);
     this.ks = Math.log(2 / this.p_value) / 2;
-  }
-
-  /** @param reached a p-value at or below which something may come of a test; undefined where that is said of nearly all */
-  static above(reached: number): CalmLevel | undefined {
-    const level = reached * rounding;
-    return level < mostReached ? new CalmLevel(level) : undefined;
   }
 
   /** Standard deviations at which the bound for the best of so many runs is that p-value; see `shift`. */
@@ -32,5 +27,16 @@ export class CalmLevel {
 
   chiSquare(degreesOfFreedom: number): number {
     return (this.quantiles[degreesOfFreedom] ??= chiSquareQuantile(this.p_value, degreesOfFreedom));
+  }
+}
+
+/** Calm levels, each made once: few p-values are in use, and every series has a level for each window length. */
+export class CalmLevels {
+  private readonly known = new Map<number, CalmLevel>();
+
+  /** @param reached a p-value at or below which something may come of a test; undefined where that is said of nearly all */
+  above(reached: number): CalmLevel | undefined {
+    const level = reached * rounding;
+    return level < mostReached ? remember(this.known, level, () => new CalmLevel(level)) : undefined;
   }
 }

@@ -1,5 +1,5 @@
 import type { Baseline } from './baseline.js';
-import { CalmLevel } from './calm-level.js';
+import { CalmLevels } from './calm-level.js';
 import type { Feed, Judgement } from './detection-store.js';
 import { endedAt, step } from './episode.js';
 import type { Finding } from './finding.js';
@@ -41,6 +41,7 @@ export class Judge {
   private readonly largest: number;
   private readonly book: SeriesBook;
   private readonly digest: SeriesDigest;
+  private readonly calm = new CalmLevels();
   private firstTick: number | undefined;
   private lastTick: number | undefined;
   /** The first tick of the present stretch without events. */
@@ -221,7 +222,7 @@ export class Judge {
     return (series.looks ??= this.scales.map((scale) => {
       const levels = this.levels.at(series.subject, series.segment, scale);
       const reached = Math.max(watchLevel(levels.policy.alpha), this.digest.noteworthy(series.subject));
-      return { scale, levels, calm: CalmLevel.above(levels.largest(reached)) };
+      return { scale, levels, calm: this.calm.above(levels.largest(reached)) };
     }));
   }
 

@@ -68,8 +68,7 @@ export function shapeIsCalm(
     squares += difference * difference * weights[group]!;
     const above = before + (isAlone ? difference : share);
     const below = (isAlone ? -difference : usual) - before;
-    if (above > most) most = above;
-    if (below > most) most = below;
+    most = Math.max(most, above, below);
     before += difference;
     counted = upTo[last]!;
     next = last + 1;
