@@ -1,4 +1,4 @@
-import { chiSquareQuantile, noncentralChiSquareSf, normalQuantile, psiNoise } from '@anchorwatch/stats';
+import { chiSquareQuantile, noncentralChiSquareSf, normalQuantile, psiNoise, skewedQuantile } from '@anchorwatch/stats';
 import { familyOf } from './budget-weights.js';
 import type { JudgePolicy } from './policy.js';
 import type { TestResult } from './verdict.js';
@@ -43,6 +43,11 @@ export class Levels {
   largest(weighed: number): number {
     const alphas = [...this.apart.values()].map(({ policy }) => policy.alpha);
     return (weighed * Math.max(this.policy.alpha, ...alphas)) / this.policy.alpha;
+  }
+
+  /** The distance, in standard deviations, at which a mean of such skewness is surprising: `z` where it leans the other way. */
+  skewed(skewness: number, tests = 1): number {
+    return skewness > 0 || tests > 1 ? skewedQuantile(this.policy.alpha / tests / 2, skewness) : this.z;
   }
 
   /** The mean score, in standard deviations, at which the bound for the best of so many runs is alpha. */

@@ -8,6 +8,7 @@ import { foldedNormalMean } from './folded-normal-mean.js';
 import { interpolate } from './interpolate.js';
 import { isotonicFit } from './isotonic-fit.js';
 import { normalSf } from './normal-sf.js';
+import { skewedQuantile } from './skewed-quantile.js';
 import { skewedSf } from './skewed-sf.js';
 import { normals, uniforms } from './testing/random.js';
 
@@ -177,5 +178,14 @@ describe('skewedSf', () => {
     expect(skewedSf(3, 0)).toBe(normalSf(3));
     expect(skewedSf(3, -1)).toBe(normalSf(3));
     expect(skewedSf(-9, 1)).toBe(1);
+  });
+
+  it('has a quantile within a fiftieth', () => {
+    for (const tail of [1e-2, 1e-5, 1e-8])
+      for (const skewness of [-1, 0, 1e-3, 0.1, 0.5]) {
+        const z = skewedQuantile(tail, skewness);
+        expect(skewedSf(0.98 * z, skewness)).toBeGreaterThan(tail);
+        expect(skewedSf(1.02 * z, skewness)).toBeLessThan(tail);
+      }
   });
 });

@@ -1,4 +1,4 @@
-import { chiSquareTwoSample, groupCounts, normalQuantile, normalSf } from '@anchorwatch/stats';
+import { chiSquareTwoSample, groupCounts } from '@anchorwatch/stats';
 import type { Levels } from '../levels.js';
 import type { Reference } from '../reference.js';
 import type { TestResult } from '../verdict.js';
@@ -6,8 +6,10 @@ import type { WindowCounts } from '../window.js';
 import { beyondBounds, isCommon } from './beyond-bounds.js';
 import { chiSquareTest } from './chi-square-test.js';
 import { effectiveSize, type Detector } from './detector.js';
+import { rareBinsPValue } from './rare-bins.js';
+import { sharePValue, shareTest } from './skewed-test.js';
 
-/** Fewer expected on either side, and the share has no normal law. */
+/** Fewer expected on either side, and the share has no law of large numbers. */
 const enoughExpected = 10;
 
 /**
@@ -24,7 +26,9 @@ export const categories: Detector = (window, reference, levels) => {
   const size = effectiveSize(window.n, reference.total);
   if (grouping.count > 1) {
     const current = groupCounts(window.counts, grouping.groups, grouping.count);
-    tests.push(chiSquareTest(chiSquareTwoSample(grouping.reference, current), inForce.chi2, size, levels));
+    const found = chiSquareTwoSample(grouping.reference, current);
+    const believed = () => rareBinsPValue(grouping.reference, current, inForce.chi2);
+    tests.push(chiSquareTest(found, inForce.chi2, size, levels, believed));
   }
   const share = mostSurprisingShare(window, reference, levels);
   return share === undefined ? tests : [...tests, share];
@@ -33,41 +37,38 @@ export const categories: Detector = (window, reference, levels) => {
 function mostSurprisingShare(window: WindowCounts, reference: Reference, levels: Levels): TestResult | undefined {
   // NEW is a test of its own.
   const count = reference.bins - 1;
-  let most: TestResult | undefined;
+  let most: { readonly p_value: number; readonly test: () => TestResult } | undefined;
   for (let bin = 0; bin < count; bin++) {
-    const found = shareTest(window, reference, bin, count, levels);
+    const found = categoryTest(window, reference, bin, count, levels);
     if (found !== undefined && (most === undefined || found.p_value < most.p_value)) most = found;
   }
-  return most === undefined ? undefined : { ...most, p_value: Math.min(1, most.p_value * count) };
+  if (most === undefined) return undefined;
+  return { ...most.test(), p_value: Math.min(1, most.p_value * count) };
 }
 
-function shareTest(
+/** Its critical value is not computed before it is known to be the one that stands for all. */
+function categoryTest(
   window: WindowCounts,
   reference: Reference,
   bin: number,
   tests: number,
   levels: Levels,
-): TestResult | undefined {
+): { readonly p_value: number; readonly test: () => TestResult } | undefined {
   const { alpha, tolerances } = levels.policy;
-  const before = reference.counts[bin]! / reference.total;
+  const { n } = window;
+  const { total } = reference;
+  const before = reference.counts[bin]! / total;
   const overdispersion = reference.overdispersionAt(window.scale).shares[bin] ?? 1;
   const statistic = `share:${reference.labels[bin]}`;
   const successes = window.counts[bin]!;
-  if (Math.min(before, 1 - before) * window.n < enoughExpected) {
-    if (reference !== reference.pooled && isCommon(successes, window.n, before, overdispersion)) return undefined;
-    const bounds = reference.boundsOf(reference.counts[bin]!, reference.total, overdispersion);
-    return beyondBounds(statistic, successes, window.n, bounds, overdispersion, alpha / tests);
+  if (Math.min(before, 1 - before) * n < enoughExpected) {
+    if (reference !== reference.pooled && isCommon(successes, n, before, overdispersion)) return undefined;
+    const bounds = reference.boundsOf(reference.counts[bin]!, total, overdispersion);
+    const found = beyondBounds(statistic, successes, n, bounds, overdispersion, alpha / tests);
+    return found === undefined ? undefined : { p_value: found.p_value, test: () => found };
   }
   const tolerated = Math.min(tolerances.share, before);
-  const spread = Math.sqrt((before * (1 - before) * overdispersion) / effectiveSize(window.n, reference.total));
-  const share = successes / window.n;
-  const z = Math.max(0, Math.abs(share - before) - tolerated) / spread;
-  if (z === 0) return undefined;
-  const reach = tolerated + spread * normalQuantile(alpha / tests / 2);
-  return {
-    statistic,
-    value: share,
-    p_value: Math.min(1, 2 * normalSf(z)),
-    critical: before + Math.sign(share - before) * reach,
-  };
+  const at = { statistic, successes, n, before, total, overdispersion, tolerated };
+  const p_value = sharePValue(at);
+  return p_value === 1 ? undefined : { p_value, test: () => shareTest(at, tests, levels) };
 }

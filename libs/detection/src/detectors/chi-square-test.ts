@@ -1,25 +1,33 @@
-import { chiSquareSf, noncentralChiSquareSf, type ChiSquareStatistic } from '@anchorwatch/stats';
+import { chiSquareQuantile, chiSquareSf, noncentralChiSquareSf, type ChiSquareStatistic } from '@anchorwatch/stats';
 import type { Levels } from '../levels.js';
 import type { TestResult } from '../verdict.js';
 
-/** Chi-square divided by its overdispersion; a distance up to the tolerance (in PSI units) is no surprise. */
+/** With a larger p-value nothing comes of it. */
+const worthAsking = 0.05;
+
+/**
+ * Chi-square divided by its overdispersion; a distance up to the tolerance (in PSI units) is no surprise.
+ *
+ * @param believed a p-value that bears rare bins, asked for in the tail: where it is larger it stands, and the chi-square
+ *   counts as the one that has it
+ */
 export function chiSquareTest(
   found: ChiSquareStatistic,
   overdispersion: number,
   size: number,
   levels: Levels,
+  believed: () => number = () => 0,
 ): TestResult {
+  const { statistic: value, degreesOfFreedom } = found;
+  if (degreesOfFreedom === 0) return { statistic: 'chi2', value, p_value: 1, critical: Number.MAX_VALUE };
   const lambda = (size * levels.policy.tolerances.psi) / overdispersion;
-  const { degreesOfFreedom } = found;
-  const scaled = found.statistic / overdispersion;
-  const common = scaled <= degreesOfFreedom + lambda;
+  const critical = levels.chiCritical(degreesOfFreedom, lambda) * overdispersion;
+  const scaled = value / overdispersion;
+  if (scaled <= degreesOfFreedom + lambda) return { statistic: 'chi2', value, p_value: 1, critical };
   const pValue =
-    degreesOfFreedom === 0 || common
-      ? 1
-      : lambda === 0
-        ? chiSquareSf(scaled, degreesOfFreedom)
-        : noncentralChiSquareSf(scaled, degreesOfFreedom, lambda);
-  const critical =
-    degreesOfFreedom === 0 ? Number.MAX_VALUE : levels.chiCritical(degreesOfFreedom, lambda) * overdispersion;
-  return { statistic: 'chi2', value: found.statistic, p_value: pValue, critical };
+    lambda === 0 ? chiSquareSf(scaled, degreesOfFreedom) : noncentralChiSquareSf(scaled, degreesOfFreedom, lambda);
+  const atLeast = pValue > worthAsking ? 0 : believed();
+  if (atLeast <= pValue) return { statistic: 'chi2', value, p_value: pValue, critical };
+  const counted = lambda === 0 ? chiSquareQuantile(atLeast, degreesOfFreedom) * overdispersion : critical;
+  return { statistic: 'chi2', value: Math.min(value, counted), p_value: atLeast, critical };
 }

@@ -5,17 +5,18 @@ import {
   ksFromCounts,
   ksPValueBound,
   neymanComponents,
-  normalSf,
 } from '@anchorwatch/stats';
 import { isTwoValued } from '../policy.js';
 import type { TestResult } from '../verdict.js';
 import { chiSquareTest } from './chi-square-test.js';
 import { effectiveSize, type Detector } from './detector.js';
+import { rareBinsPValue } from './rare-bins.js';
+import { skewedPValue, skewnessOf } from './skewed-test.js';
 
 /**
  * Drift of a number: Kolmogorov–Smirnov on all bins, location, spread, skew and tails (Neyman's components) and
- * chi-square on joined bins. Rare values have no normal law, so bins are joined until each expects ten. Of two values there
- * is only a location.
+ * chi-square on joined bins. Rare values have no normal law, so bins are joined until each expects ten, and what is left of
+ * their skewness is reckoned with: far out in the tail it is not small. Of two values there is only a location.
  */
 export const shape: Detector = (window, reference, levels) => {
   const { policy } = levels;
@@ -40,16 +41,27 @@ export const shape: Detector = (window, reference, levels) => {
   const tolerated = Math.sqrt(size) * policy.tolerances.component;
   const basis = onlyLocation ? grouping.basis.slice(0, 1) : grouping.basis;
   neymanComponents(basis, grouping.reference, current, size).forEach((component, j) => {
-    const spread = Math.sqrt(inForce.neyman[j] ?? worst);
+    const overdispersion = inForce.neyman[j] ?? worst;
+    const spread = Math.sqrt(overdispersion);
+    const third = thirdMoment(basis[j]!, grouping.reference, reference.total);
+    const skewness = skewnessOf(Math.sign(component) * third, window.n, size, overdispersion);
     tests.push({
       statistic: `v${j + 1}`,
       value: component,
-      p_value: Math.min(1, 2 * normalSf(Math.max(0, Math.abs(component) - tolerated) / spread)),
-      critical: levels.z * spread + tolerated,
+      p_value: skewedPValue(Math.max(0, Math.abs(component) - tolerated) / spread, skewness),
+      critical: levels.skewed(skewness) * spread + tolerated,
     });
   });
   if (onlyLocation) return tests;
   const found = chiSquareTwoSample(grouping.reference, current);
-  tests.push(chiSquareTest(found, inForce.chi2, size, levels));
+  const believed = () => rareBinsPValue(grouping.reference, current, inForce.chi2);
+  tests.push(chiSquareTest(found, inForce.chi2, size, levels, believed));
   return tests;
 };
+
+/** Of a polynomial with mean 0 and variance 1 over the baseline. */
+function thirdMoment(polynomial: ArrayLike<number>, counts: ArrayLike<number>, total: number): number {
+  let sum = 0;
+  for (let bin = 0; bin < counts.length; bin++) sum += counts[bin]! * polynomial[bin]! ** 3;
+  return sum / total;
+}

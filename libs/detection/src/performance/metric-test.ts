@@ -1,4 +1,4 @@
-import { foldedNormalMean, normalQuantile, skewedSf } from '@anchorwatch/stats';
+import { foldedNormalMean, skewedQuantile, skewedSf } from '@anchorwatch/stats';
 import { beyondBounds } from '../detectors/beyond-bounds.js';
 import { remember, type Levels } from '../levels.js';
 import { rateBounds, type RateBounds } from '../reference.js';
@@ -107,14 +107,4 @@ export class MetricComparison {
       critical: usual + Math.sqrt(2 * squares * Math.log(1 / levels.policy.alpha)),
     };
   }
-}
-
-/**
- * The z at which the tail of Pearson's third law is so small.
- * @see Wilson & Hilferty (1931), PNAS 17(12):684–688, for the cube root of a gamma variable
- */
-function skewedQuantile(tail: number, skewness: number): number {
-  const z = normalQuantile(tail);
-  if (!(skewness > 1e-4)) return z;
-  return (2 / skewness) * ((1 + (skewness * z) / 6 - (skewness * skewness) / 36) ** 3 - 1);
 }
