@@ -31,6 +31,9 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
+/** Their counts are sums over points: the distance is that of a test of their own, which the store does not make. */
+const sums: ReadonlySet<string> = new Set(['features together', 'embedding']);
+
 /** Each draws sizes, shapes, shifts, stretches and segments of its own. */
 const seeds = [1, 2, 3, 4];
 const tickMs = 60_000;
@@ -63,7 +66,7 @@ describe('a comparison in SQL', () => {
   it.each(seeds)('against the baseline is what the judge said as the stream went by (stream %d)', async (seed) => {
     const { baseline, profiles } = await world(seed);
     await store.detection.putProfiles(profiles);
-    const verdicts = judged(baseline, profiles).filter(({ scale, n }) => scale >= 4 && n > 0);
+    const verdicts = judged(baseline, profiles).filter(({ scale, n, role }) => scale >= 4 && n > 0 && !sums.has(role));
     const next = uniform(seed + 200);
     for (let round = 0; round < 3; round++) {
       const { segment, tick, scale } = verdicts[Math.floor(next() * verdicts.length)]!;
