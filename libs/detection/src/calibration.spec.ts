@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Baseline, BaselineSubject } from './baseline.js';
 import { besides, sumOf } from './beside.js';
 import { familyOf } from './budget-weights.js';
-import { CalmLevel } from './calm-level.js';
+import { CalmLevels } from './calm-level.js';
 import { testsOf } from './detectors/detectors.js';
 import { isCalm, type RawWindow } from './detectors/is-calm.js';
 import { Levels } from './levels.js';
@@ -45,6 +45,7 @@ describe('tests of windows in which nothing changed', () => {
     const events = Array.from({ length: total }, (_, offset) =>
       eventAt(offset, {
         features: Object.fromEntries(Object.entries(subjects).map(([name, value]) => [name, value()])),
+        status: u() < 0.05 ? 'error' : 'ok',
       }),
     );
     baseline = await baselineOf(events);
@@ -91,7 +92,7 @@ function countBeyond(subject: BaselineSubject): Readonly<Record<string, number>>
   };
   // Tolerances would only hide how the laws themselves fare.
   const levels = new Levels({ ...defaultPolicy, alpha, tolerances: { ks: 0, component: 0, psi: 0, share: 0 } });
-  const level = CalmLevel.above(alpha)!;
+  const level = new CalmLevels().above(alpha)!;
   const drawn = new Drawn(profile!.counts, 11);
   const beyond: Record<string, number> = {};
   for (let window = 0, reference: Reference | undefined; window < windows; window++) {
