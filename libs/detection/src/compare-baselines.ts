@@ -14,7 +14,7 @@ export interface BaselineDrift extends SubjectComparison {
 
 /** A candidate beside another baseline of its model. */
 export interface BaselineComparison {
-  /** Different ones first, then by PSI. */
+  /** Different ones first, single ones before what several do together, then by PSI. */
   readonly subjects: readonly BaselineDrift[];
   readonly alpha: number;
   readonly different: boolean;

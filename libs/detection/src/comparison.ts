@@ -4,6 +4,7 @@ import type { ComparedCounts, Summed } from './compared-counts.js';
 import { testsOf } from './detectors/detectors.js';
 import { effectsOf } from './effects.js';
 import { binShifts, ksPlace, mostMoved, type BinShift, type KsPlace } from './explain.js';
+import { jointRoles } from './joint/joint-roles.js';
 import { Levels } from './levels.js';
 import { alphaOf, costOf, defaultPolicy, statisticsOf, type JudgePolicy } from './policy.js';
 import { Reference } from './reference.js';
@@ -136,10 +137,14 @@ export function comparisonOf(
   };
 }
 
-/** Different ones first, then by PSI: the order in which a person wants to read them. */
+/**
+ * Different ones first, single ones before what several do together, then by PSI: the order in which a person wants to
+ * read them. Distances of points and reconstruction errors are of another kind, and say less than what they are made of.
+ */
 export function byEffect(one: SubjectComparison, other: SubjectComparison): number {
   return (
     Number(other.different) - Number(one.different) ||
+    Number(jointRoles.has(one.role)) - Number(jointRoles.has(other.role)) ||
     other.psi - one.psi ||
     other.ks - one.ks ||
     (one.subject < other.subject ? -1 : 1)

@@ -8,7 +8,7 @@ export interface BaselineComparison {
   readonly with: string;
   readonly alpha: number;
   readonly different: boolean;
-  /** Different ones first, then by PSI. */
+  /** Different ones first, single ones before what several do together, then by PSI. */
   readonly subjects: readonly (ComparedRow & { readonly segment: string; readonly exact: boolean })[];
   /** Rows beyond the limit, the least moved. */
   readonly left_out: number;

@@ -39,7 +39,7 @@ export interface Comparison {
   readonly alarms: number;
   readonly alpha: number;
   readonly different: boolean;
-  /** Different ones first, then by PSI. */
+  /** Different ones first, single ones before what several do together, then by PSI. */
   readonly subjects: readonly ComparedRow[];
   /** Rows beyond the limit, the least moved. */
   readonly left_out: number;
