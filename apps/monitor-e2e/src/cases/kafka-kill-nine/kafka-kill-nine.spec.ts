@@ -11,16 +11,16 @@ const story = asked
       9,
       {
         model: 'fraud',
-        events: 50_000,
+        events: 30_000,
         stepMs: 1_000,
         changes: [
-          { at: 28_000, until: 35_000, kind: 'shift', feature: 'amount', by: 15 },
-          { at: 40_000, kind: 'new category', feature: 'country', name: 'XX', share: 0.3 },
+          { at: 17_000, until: 21_000, kind: 'shift', feature: 'amount', by: 15 },
+          { at: 24_000, kind: 'new category', feature: 'country', name: 'XX', share: 0.3 },
         ],
       },
-      20_000,
+      12_000,
     );
-const seconds = Math.max(40, story.events / 8_000);
+const seconds = Math.max(30, story.events / 8_000);
 const withinMs = Math.max(120_000, story.events / 2);
 jest.setTimeout(4 * withinMs);
 

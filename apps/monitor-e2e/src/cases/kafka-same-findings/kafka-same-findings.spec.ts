@@ -13,14 +13,14 @@ const story = madeUp(
   4,
   {
     model: 'fraud',
-    events: 24_000,
+    events: 18_000,
     stepMs: 1_000,
     changes: [
-      { at: 14_000, until: 17_000, kind: 'scale', feature: 'amount', factor: 1.609 },
-      { at: 20_000, kind: 'model swap', weight: -1 },
+      { at: 11_000, until: 13_000, kind: 'scale', feature: 'amount', factor: 1.609 },
+      { at: 15_000, kind: 'model swap', weight: -1 },
     ],
   },
-  12_000,
+  9_000,
 );
 
 (kafkaHere.run ? describe : describe.skip)('the same events', () => {
@@ -38,9 +38,8 @@ const story = madeUp(
 
   it.each([
     ['two detect processes over 8 partitions', { layout: FIVE, partitions: 8 }],
-    ['four processes over 1 partition', { layout: FOUR, partitions: 1 }],
     ['two detect processes over 1 partition', { layout: FIVE, partitions: 1 }],
-    ['one process with all roles over 8 partitions', { layout: ONE, partitions: 8 }],
+    ['one process with all roles over 1 partition', { layout: ONE, partitions: 1 }],
   ])('give the same findings, verdicts and profiles with %s', async (_, course) => {
     expectSame(await run({ story, ...course, log }));
   });
