@@ -1,6 +1,6 @@
-import { Judge, makeBaseline, mergeProfiles, PartitionCounter, policyFor } from '@anchorwatch/detection';
+import { Judge, mergeProfiles, PartitionCounter, policyFor } from '@anchorwatch/detection';
 import { tickCounter } from './column-ticks.mjs';
-import { columns, eventsOf, MODEL } from './speed-data.mjs';
+import { baselineOfColumns, columns, eventsOf } from './speed-data.mjs';
 import { medianSeconds } from './thread-time.mjs';
 
 const COLUMNS = 10;
@@ -10,15 +10,7 @@ const REFERENCE = 10_000;
 /** Columns in memory to findings: binned, counted by ticks of 20 rows and judged in windows of every length. */
 export async function columnsJudged(rows, runs) {
   const names = Array.from({ length: COLUMNS }, (_, k) => `column_${k}`);
-  const made = await makeBaseline({
-    model: MODEL,
-    model_version: '1',
-    made_from: 'bench',
-    tick: { kind: 'count', events: TICK },
-    segment_fields: [],
-    joint: false,
-    events: () => [eventsOf(columns(COLUMNS, REFERENCE, 1), names, REFERENCE)],
-  });
+  const made = await baselineOfColumns(columns(COLUMNS, REFERENCE, 1), names, REFERENCE, TICK, false);
   const baseline = { ...made, subjects: made.subjects.filter(({ ordered }) => ordered) };
   const live = new Map(columns(COLUMNS, rows, 2).map((column, k) => [names[k], column]));
   const policy = policyFor({ baseline, feed: 'events', alarms_per_scan: 0.05, ticks: rows / TICK });
@@ -61,15 +53,7 @@ async function pairsJudged(runs) {
     independent.map((column, k) =>
       k === 0 ? column : column.map((value, row) => 0.6 * independent[k - 1][row] + 0.8 * value),
     );
-  const tick = { kind: 'count', events: TICK };
-  const baseline = await makeBaseline({
-    model: MODEL,
-    model_version: '1',
-    made_from: 'bench',
-    tick,
-    segment_fields: [],
-    events: () => [eventsOf(chained(columns(COLUMNS, REFERENCE, 1)), names, REFERENCE)],
-  });
+  const baseline = await baselineOfColumns(chained(columns(COLUMNS, REFERENCE, 1)), names, REFERENCE, TICK, true);
   const joint = baseline.subjects.filter(({ derived }) => derived !== undefined).length;
   const policy = policyFor({ baseline, feed: 'events', alarms_per_scan: 0.05, ticks: rows / TICK });
   const counter = new PartitionCounter({

@@ -1,3 +1,4 @@
+import { makeBaseline } from '@anchorwatch/detection';
 import { normal, randomFrom, wholeBelow } from '@anchorwatch/scenarios';
 
 export const MODEL = 'bench';
@@ -78,4 +79,20 @@ export function eventsOf(columnsOfRows, names, rows, stepMs = 1000) {
       attributes: {},
     },
   }));
+}
+
+/**
+ * A baseline of columns in ticks of so many rows, without segments.
+ * @param joint whether how columns go together is watched as well
+ */
+export function baselineOfColumns(values, names, rows, tick, joint) {
+  return makeBaseline({
+    model: MODEL,
+    model_version: '1',
+    made_from: 'bench',
+    tick: { kind: 'count', events: tick },
+    segment_fields: [],
+    joint,
+    events: () => [eventsOf(values, names, rows)],
+  });
 }

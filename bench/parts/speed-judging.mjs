@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Judge, makeBaseline, policyFor } from '@anchorwatch/detection';
+import { Judge, policyFor } from '@anchorwatch/detection';
 import { tickCounter } from './column-ticks.mjs';
-import { columns, eventsOf, MODEL } from './speed-data.mjs';
+import { baselineOfColumns, columns } from './speed-data.mjs';
 import { threadSeconds } from './thread-time.mjs';
 
 const REFERENCE = 5_000;
@@ -66,15 +66,7 @@ export async function memory(subjects) {
 /** A baseline of so many numeric subjects, and healthy ticks of them. */
 async function world(subjects) {
   const names = Array.from({ length: DIFFERENT }, (_, k) => `column_${k}`);
-  const made = await makeBaseline({
-    model: MODEL,
-    model_version: '1',
-    made_from: 'bench',
-    tick: { kind: 'count', events: TICK },
-    segment_fields: [],
-    joint: false,
-    events: () => [eventsOf(columns(DIFFERENT, REFERENCE, 3), names, REFERENCE)],
-  });
+  const made = await baselineOfColumns(columns(DIFFERENT, REFERENCE, 3), names, REFERENCE, TICK, false);
   const numeric = made.subjects.filter(({ ordered }) => ordered);
   const baseline = {
     ...made,
