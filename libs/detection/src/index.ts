@@ -43,7 +43,7 @@ export type { VerdictTally } from './verdict-tally.js';
 export { DetectionStore, feedOf, labelSubjects } from './detection-store.js';
 export type { Feed, Judgement, ProfilePlace } from './detection-store.js';
 export { binLabels } from './binner.js';
-export { subjectsOf, truthOf } from './subjects.js';
+export { featureOfSubject, subjectNamed, subjectsOf, truthOf } from './subjects.js';
 export type { SubjectOfEvent, SubjectValue } from './subjects.js';
 export { BaselineRefused } from './survey.js';
 export type { Pages } from './survey.js';

@@ -31,7 +31,8 @@ const times = ' × ';
 
 /**
  * The subject's name of a feature: the feature's own name, or `feature <name>` where that would be
- * mistaken for one of the other subjects. No two features share a name.
+ * mistaken for one of the other subjects (`score`, `latency`, `volume`, a measure of performance such as `f1`, a pair). No
+ * two features share a name, and none shares one with a subject of another kind.
  */
 export function subjectOfFeature(feature: string): string {
   const mistaken = reserved.has(feature) || feature.startsWith(prefix) || feature.includes(times);
@@ -51,6 +52,15 @@ export function featuresOfPair(subject: string): readonly string[] {
 /** The feature behind a subject's name: the inverse of `subjectOfFeature`. */
 export function featureOfSubject(subject: string): string {
   return subject.startsWith(prefix) ? subject.slice(prefix.length) : subject;
+}
+
+/**
+ * The subject that a person means: `feature <name>` names the feature everywhere, also where its own name would do, so that
+ * nobody needs to know which names are taken (`feature income` is `income`, `feature f1` stays, `f1` is the measure).
+ * Names of other subjects come back as they are, known or not.
+ */
+export function subjectNamed(name: string): string {
+  return name.startsWith(prefix) ? subjectOfFeature(featureOfSubject(name)) : name;
 }
 
 /**

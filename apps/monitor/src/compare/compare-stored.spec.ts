@@ -2,6 +2,7 @@ import { MemoryDetectionStore } from '@anchorwatch/store';
 import type { Baseline } from '@anchorwatch/detection';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { compareStored, type StoredQuestion } from './compare-stored.js';
+import { withImportance } from './comparison.js';
 import { readSide, type Side } from './side.js';
 import { MODEL, TICK_MS, baselineOf, countInto, traffic } from './stored.fixture.js';
 
@@ -54,6 +55,20 @@ describe('a comparison of stored traffic', () => {
     const found = await compared('region=s@6000000..', 'region=n@6000000..', { subject: 'amount' });
     expect(found.subjects).toMatchObject([{ subject: 'amount', segment: 'region=n', different: true }]);
     expect(found.segments).toEqual([]);
+  });
+
+  it('finds a feature by `feature <name>` too', async () => {
+    const found = await compared('3000000..6000000', '6000000..', { subject: 'feature amount' });
+    expect(found.subjects).toMatchObject([{ subject: 'amount' }]);
+  });
+
+  it('weighs a feature by its own name, whatever its subject is called', async () => {
+    const { subjects } = await compared('3000000..6000000', '6000000..');
+    const amount = subjects.find(({ subject }) => subject === 'amount')!;
+    const row = { ...amount, subject: 'feature f1' };
+    expect(withImportance(row, { f1: 1, age: 3 })).toMatchObject({ importance: 0.25 });
+    expect(withImportance(row, { 'feature f1': 1, age: 3 })).toMatchObject({ importance: 0.25 });
+    expect(withImportance(row, { amount: 1 })).toMatchObject({ importance: null, impact: null });
   });
 
   it('warns of events on both sides, and keeps to the limit', async () => {

@@ -4,6 +4,7 @@ import {
   comparisonOf,
   comparisonPolicy,
   referenceOfStretch,
+  subjectNamed,
   SubjectReference,
   type Baseline,
   type BaselineProfile,
@@ -53,7 +54,8 @@ export async function compareStored(
   if (question.b.kind === 'baseline') throw new ComparisonRefused('b', 'the baseline can only be the first of the two');
   const b = await stretchOf(store, baseline, question.b, 'b');
   const a = question.a.kind === 'baseline' ? undefined : await stretchOf(store, baseline, question.a, 'a');
-  const subjects = subjectsIn(baseline, [b, a ?? b], question.subject);
+  const only = question.subject === undefined ? undefined : subjectNamed(question.subject);
+  const subjects = subjectsIn(baseline, [b, a ?? b], only);
   const references = a ? undefined : await baselineReferences(store, baseline, subjects, b);
   const asked = subjects.map((subject) => {
     const own = references?.get(subject.subject);

@@ -1,4 +1,4 @@
-import type { SegmentShift, SubjectComparison } from '@anchorwatch/detection';
+import { featureOfSubject, type SegmentShift, type SubjectComparison } from '@anchorwatch/detection';
 
 /** One side of a comparison, as people see it. */
 export interface ComparisonSide {
@@ -53,7 +53,8 @@ export function withImportance<Row extends SubjectComparison & { readonly segmen
   importance: Readonly<Record<string, number>>,
 ): Row & Pick<ComparedRow, 'importance' | 'impact'> {
   const all = Object.values(importance).reduce((sum, weight) => sum + weight, 0);
-  const known = row.role === 'feature' && Object.hasOwn(importance, row.subject) && all > 0;
-  const share = known ? importance[row.subject]! / all : null;
+  const names = [featureOfSubject(row.subject), row.subject];
+  const name = row.role === 'feature' && all > 0 ? names.find((one) => Object.hasOwn(importance, one)) : undefined;
+  const share = name === undefined ? null : importance[name]! / all;
   return { ...row, importance: share, impact: share === null ? null : share * row.psi };
 }

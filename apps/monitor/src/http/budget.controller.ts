@@ -8,7 +8,7 @@ import { attentionOf } from '../roles/attention.js';
 import { LedgerView } from '../roles/ledger-view.js';
 import { budgetReport } from './budget-report.js';
 import { invalid, notFound } from './errors.js';
-import { numberOf } from './query.js';
+import { numberOf, SUBJECT, subjectOf } from './query.js';
 
 const FOUR_WEEKS_MS = 28 * 86_400_000;
 const LONGEST_MS = 400 * 86_400_000;
@@ -42,7 +42,7 @@ export class BudgetController {
   @ApiOperation({
     summary: 'What windows of each length can see of a subject, with the budget and tolerances in force.',
   })
-  @ApiQuery({ name: 'subject', required: false })
+  @ApiQuery({ name: 'subject', required: false, description: SUBJECT })
   async sensitivity(@Param('model') model: string, @Query('subject') subject: string | undefined) {
     await this.view.refresh();
     const { store, config } = this.infrastructure;
@@ -56,7 +56,7 @@ export class BudgetController {
     const feeds = (['events', 'labels'] as const).map((feed) => {
       const alarms_per_week = config.detection.alarms_per_week * share * feedShare(baseline, feed);
       const policy = policyFor({ baseline, feed, alarms_per_week }, attentionOf(register));
-      return sensitivityOf(baseline, feed, policy, subject);
+      return sensitivityOf(baseline, feed, policy, subjectOf(subject));
     });
     return { baseline: baseline.digest, windows: feeds.flat() };
   }

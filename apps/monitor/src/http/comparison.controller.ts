@@ -11,7 +11,7 @@ import { attentionOf } from '../roles/attention.js';
 import { LedgerView } from '../roles/ledger-view.js';
 import { askWhatIf } from '../what-if/ask-what-if.js';
 import { ApiError, invalid } from './errors.js';
-import { limitOf } from './query.js';
+import { limitOf, SUBJECT } from './query.js';
 
 type Words = Readonly<Record<string, string | undefined>>;
 
@@ -46,7 +46,7 @@ export class ComparisonController {
     required: false,
     description: 'Digest, or the beginning of it; the one promoted last.',
   })
-  @ApiQuery({ name: 'subject', required: false, description: 'Only this subject.' })
+  @ApiQuery({ name: 'subject', required: false, description: `Only this subject. ${SUBJECT}` })
   @ApiQuery({ name: 'alarms', required: false, description: 'False alarms that the comparison may cost; 0.05.' })
   @ApiQuery({ name: 'limit', required: false, description: 'Most rows, 200; at most 2000.' })
   async compare(@Param('model') model: string, @Query() query: Words) {

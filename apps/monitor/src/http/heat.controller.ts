@@ -5,7 +5,7 @@ import { LedgerView } from '../roles/ledger-view.js';
 import { invalid, notFound } from './errors.js';
 import { heatGrid } from './heat-grid.js';
 import { modelMarks } from './model-marks.js';
-import { limitOf, numberOf } from './query.js';
+import { limitOf, numberOf, SUBJECT, subjectOf } from './query.js';
 
 const FOUR_WEEKS_MS = 28 * 86_400_000;
 const LONGEST_MS = 400 * 86_400_000;
@@ -29,7 +29,7 @@ export class HeatController {
   })
   @ApiQuery({ name: 'to', required: false, description: 'Event time, milliseconds; the newest event.' })
   @ApiQuery({ name: 'cells', required: false, description: 'At most so many, 2 to 400; 96.' })
-  @ApiQuery({ name: 'subject', required: false })
+  @ApiQuery({ name: 'subject', required: false, description: SUBJECT })
   @ApiQuery({ name: 'segment', required: false, description: 'Empty: all traffic. Absent: every segment.' })
   @ApiQuery({ name: 'rows', required: false, description: 'The most surprising so many rows, 1 to 500; 60.' })
   async heat(@Param('model') model: string, @Query() query: Readonly<Record<string, string | undefined>>) {
@@ -45,7 +45,8 @@ export class HeatController {
     if (asked >= to) throw invalid([{ field: 'from', reason: 'expected a time before to' }]);
     if (to - asked > LONGEST_MS) throw invalid([{ field: 'from', reason: 'expected at most 400 days before to' }]);
     const { cells, ...grid } = heatGrid(from, to, Math.max(2, limitOf(query['cells'], 96, 400)));
-    const { subject, segment } = query;
+    const { segment } = query;
+    const subject = subjectOf(query['subject']);
     const rows = limitOf(query['rows'], 60, 500);
     return { model, ...grid, cells, ...(await store.detection.heat({ model, ...grid, subject, segment, rows })) };
   }

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { LONGEST_NOTE, VERDICTS, incidentOf, type IncidentCommand, type IncidentRecord } from '@anchorwatch/incidents';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import { LedgerView, type ModelState } from '../roles/ledger-view.js';
 import { Needs, type ActedRequest } from './auth.js';
 import { notFound } from './errors.js';
 import { answer } from './outcome.js';
-import { limitOf } from './query.js';
+import { limitOf, SUBJECT, subjectOf } from './query.js';
 
 const assignment = z.strictObject({ assignee: z.string().min(1).max(200) });
 const resolution = z.strictObject({ verdict: z.enum(VERDICTS), note: z.string().min(1).max(LONGEST_NOTE) });
@@ -115,9 +115,14 @@ export class IncidentsController {
 
   @Get('findings')
   @ApiOperation({ summary: 'Findings, newest first; filter by model and subject.' })
+  @ApiQuery({ name: 'subject', required: false, description: SUBJECT })
   async findings(@Query('model') model?: string, @Query('subject') subject?: string, @Query('limit') limit?: string) {
     const { detection } = this.infrastructure.store;
-    const findings = await detection.findings({ model, subject, limit: limitOf(limit, 200, 5000) });
+    const findings = await detection.findings({
+      model,
+      subject: subjectOf(subject),
+      limit: limitOf(limit, 200, 5000),
+    });
     return { findings };
   }
 

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { makeBaseline, metricWords, type MetricName } from '@anchorwatch/detection';
 import { RISK_TIERS, STAGES, TOLERANCES, WEIGHED, decodeRegistration } from '@anchorwatch/governance';
 import type { FastifyReply } from 'fastify';
@@ -12,7 +12,7 @@ import { invalid, notFound } from './errors.js';
 import { baselineSummary, modelSummary } from './model-summary.js';
 import { answer } from './outcome.js';
 import { healthyOnly, madeFrom } from './healthy-only.js';
-import { limitOf, numberOf } from './query.js';
+import { limitOf, numberOf, SUBJECT, subjectOf } from './query.js';
 import { distributionOf } from './distribution.js';
 
 const table = <Of extends z.ZodType>(of: Of) => z.record(z.string().max(400), of);
@@ -164,11 +164,12 @@ export class ModelsController {
 
   @Get(':model/verdicts')
   @ApiOperation({ summary: 'Verdicts over time, newest first: PSI, KS, their critical values, n, effective n.' })
+  @ApiQuery({ name: 'subject', required: false, description: SUBJECT })
   async verdicts(@Param('model') model: string, @Query() query: Readonly<Record<string, string | undefined>>) {
     const limit = limitOf(query['limit'], 500, 10_000);
     const verdicts = await this.infrastructure.store.detection.verdicts({
       model,
-      subject: query['subject'],
+      subject: subjectOf(query['subject']),
       segment: query['segment'],
       scale: numberOf('scale', query['scale']),
       from: numberOf('from', query['from']),
@@ -204,10 +205,11 @@ export class ModelsController {
     summary: 'Counts of one subject in a stretch of time beside its baseline, over the same bins.',
     description: 'Query: subject, segment, from, to (event time, milliseconds), baseline (digest of a promoted one).',
   })
+  @ApiQuery({ name: 'subject', description: SUBJECT })
   async distribution(@Param('model') model: string, @Query() query: Readonly<Record<string, string | undefined>>) {
     await this.view.refresh();
     const found = await distributionOf(this.infrastructure.store.detection, this.view.of(model)?.register, {
-      subject: query['subject'] ?? '',
+      subject: subjectOf(query['subject']) ?? '',
       segment: query['segment'] ?? '',
       from: numberOf('from', query['from']),
       to: numberOf('to', query['to']),
