@@ -25,7 +25,7 @@ export interface Layout {
   readonly slots: readonly Slot[];
   /** What the binners said of the last event, slot by slot: joint subjects need not ask again. */
   readonly lastBins: Int16Array;
-  /** Where answers are counted for estimates of performance: cells, then nulls, then labels of no class. */
+  /** Where answers are counted for estimates of performance, in the places of their table and those beside it. */
   readonly answers?: AnswerTable & { readonly start: number };
   /** Joint subjects, behind the others in the vector of the whole traffic alone. */
   readonly joint: readonly JointSlot[];
@@ -56,7 +56,7 @@ export function layoutOf(
   }
   const table = feed === 'events' ? answerTable(baseline.performance) : undefined;
   const answers = table && { ...table, start: size };
-  if (answers !== undefined) size += answers.cells + besides.length;
+  if (answers !== undefined) size += answers.layout.size + besides.length;
   const lastBins = new Int16Array(slots.length);
   const places = new Map(slots.map(({ subject }, place) => [subject.subject, place]));
   const joint = feed === 'events' ? jointSlots(baseline.subjects, size, { places, lastBins }) : [];
@@ -83,8 +83,7 @@ export function countEvent(layout: Layout, event: InferenceEvent, into: Uint32Ar
     if (value !== undefined) lastBins[k] = countValue(slot, value, into);
   }
   const { answers } = layout;
-  const cell = answers?.cellOf(event);
-  if (answers !== undefined && cell !== undefined) into[answers.start + placeOf(cell, answers.cells)]!++;
+  answers?.count(event, into, answers.start);
 }
 
 /** Adds what an event's features are together to the vector of the whole traffic, after `countEvent` of the same event. */

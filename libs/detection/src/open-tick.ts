@@ -75,7 +75,7 @@ export class OpenTick {
       };
       for (const { subject, start, bins } of index === 0 ? [...slots, ...joint] : slots)
         push(subject.subject, start, bins);
-      if (answers !== undefined) push(ANSWERS, answers.start, answers.cells);
+      if (answers !== undefined) push(ANSWERS, answers.start, answers.layout.size);
       if (volume) found.push({ ...shared, subject: 'volume', counts: [events], ...besideOf(nothing, 0) });
     });
     return found;

@@ -16,6 +16,8 @@ export interface Answers {
   readonly bins: number;
   /** Mean score of each bin, for the losses. */
   readonly scores?: ArrayLike<number>;
+  /** Of sampled answers, whose counts are sums of weights: Σw²/Σw, how many answers' worth one is worth. Default 1. */
+  readonly unevenness?: number;
 }
 
 export interface Estimate {
@@ -30,7 +32,8 @@ export interface Estimate {
  *
  * The deviation is that of the measure as labels would show it, by the delta method: each truth is a coin of its
  * calibrated probability, and the probabilities of one block of the calibration err together, by the events they were
- * fitted on.
+ * fitted on. Of weighted answers the chance of the labels is that of (Σw)²/Σw² answers of equal weight, spread over the bins
+ * as the weights are.
  *
  * @param overdispersion how many events count as one, of the truth given the score; ≥ 1
  * @returns undefined where the measure would not exist; see `binaryMetric`. O(bins).
@@ -38,7 +41,7 @@ export interface Estimate {
  */
 export function estimateBinary(
   metric: BinaryMetric,
-  { counts, bins, scores }: Answers,
+  { counts, bins, scores, unevenness = 1 }: Answers,
   calibration: Calibration,
   overdispersion = 1,
 ): Estimate | undefined {
@@ -72,7 +75,7 @@ export function estimateBinary(
   for (const { slope, chance, events } of slopes.values()) {
     ofCalibration += (slope * slope * chance * (1 - chance)) / Math.max(1, events);
   }
-  return { value, deviation: Math.sqrt((ofLabels + ofCalibration) * overdispersion) };
+  return { value, deviation: Math.sqrt((ofLabels * unevenness + ofCalibration) * overdispersion) };
 }
 
 /** A block that saw one class only is not certain of it (Jeffreys' half event). */

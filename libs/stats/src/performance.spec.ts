@@ -140,6 +140,38 @@ describe('estimateBinary', () => {
     );
     expect(estimateBinary('accuracy', { counts: new Float64Array(2 * bins), bins }, calibration)).toBeUndefined();
   });
+
+  it.each(metrics)('knows how much %s of weighted answers varies by the labels', (metric) => {
+    // Nothing is doubtful about the calibration; one answer in three stands for ten, whatever its score.
+    const certain = {
+      probabilities: scores,
+      block: scores.map((_, bin) => bin),
+      events: scores.map(() => Number.MAX_SAFE_INTEGER),
+    };
+    const rounds = 400;
+    const apart: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      const weights = new Float64Array(4 * bins);
+      const counts = new Float64Array(2 * bins);
+      let squares = 0;
+      let total = 0;
+      for (let event = 0; event < 1000; event++) {
+        const bin = Math.min(bins - 1, Math.floor(bins * uniform() ** 1.6));
+        const label = bin >= 10 ? 1 : 0;
+        const weight = uniform() < 1 / 3 ? 10 : 1;
+        counts[label * bins + bin]! += weight;
+        weights[binaryCell(bins, uniform() < scores[bin]! ? 1 : 0, label, bin)]! += weight;
+        squares += weight * weight;
+        total += weight;
+      }
+      const answers = { counts, bins, scores, unevenness: squares / total };
+      const { value, deviation } = estimateBinary(metric, answers, certain)!;
+      apart.push((binaryMetric(metric, { weights, bins, scores })!.value - value) / deviation);
+    }
+    const square = apart.reduce((sum, z) => sum + z * z, 0) / rounds;
+    // χ² with 400 degrees of freedom over 400, four standard deviations either way.
+    expect(Math.abs(square - 1)).toBeLessThan(4 * Math.sqrt(2 / rounds));
+  });
 });
 
 describe('expectedCalibrationError', () => {

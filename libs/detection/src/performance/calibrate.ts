@@ -39,16 +39,28 @@ export function calibrate(
   }
   const { fitted, block } = fitOf(all, scores);
   const isMapped = mapped < plain;
-  const ofBlock = new Map<number, number>();
-  all.forEach(({ events }, bin) => ofBlock.set(block[bin]!, (ofBlock.get(block[bin]!) ?? 0) + events));
   return {
     is_mapped: isMapped,
     map: {
       probabilities: Array.from(isMapped ? fitted : scores, (value) => Math.min(1, Math.max(0, value))),
       block: Array.from(block),
-      events: Array.from(block, (number) => ofBlock.get(number)!),
+      events: evenEvents(rows, block),
     },
   };
+}
+
+/** By bin: how many events of equal weight its block was fitted on, (Σw)²/Σw². */
+function evenEvents(rows: readonly LabelledScore[], block: ArrayLike<number>): number[] {
+  const blocks = Array.from(block, () => ({ weight: 0, squared: 0 }));
+  for (const { bin, weight } of rows) {
+    const own = blocks[block[bin]!]!;
+    own.weight += weight;
+    own.squared += weight * weight;
+  }
+  return Array.from(block, (number) => {
+    const { weight, squared } = blocks[number]!;
+    return squared > 0 ? weight ** 2 / squared : 0;
+  });
 }
 
 interface Bin {

@@ -4,8 +4,11 @@ import { Judge } from '../judge.js';
 import { makeBaseline } from '../make-baseline.js';
 import type { Finding } from '../finding.js';
 import type { JudgePolicy } from '../policy.js';
-import { byCount, byTick, eventAt, labelAt } from '../streams.fixture.js';
+import { summed } from '../compared-counts.js';
+import { byCount, byTick, counted, eventAt, labelAt } from '../streams.fixture.js';
 import { OutcomeCounter } from './outcome-counter.js';
+import type { PerformanceRow } from './performance-row.js';
+import { performanceRows } from './performance-rows.js';
 
 /** Events with a label each, or without one where `truth` is undefined. */
 export interface Labelled {
@@ -47,6 +50,20 @@ export function labelFindings(baseline: Baseline, policy: JudgePolicy, stream: L
   for (const [tick, profiles] of byTick(outcomeProfiles(baseline, stream)))
     for (const finding of judge.take(tick, profiles).findings) latest.set(finding.id, finding);
   return [...latest.values()];
+}
+
+/** The performance of the whole traffic of a stream as one window, estimated and, where it has labels, realised. */
+export function performanceOf(baseline: Baseline, stream: Labelled): readonly PerformanceRow[] {
+  const profiles = [...counted(baseline, stream.events), ...outcomeProfiles(baseline, stream)];
+  const whole = profiles.filter(({ segment }) => segment === '');
+  const summedUp = [...new Set(whole.map(({ subject }) => subject))].map((subject) => {
+    const own = whole.filter((profile) => profile.subject === subject);
+    return { subject, segment: '', ...summed(own, own[0]!.counts.length) };
+  });
+  const ticks = profiles.map(({ tick }) => tick);
+  const [first_tick, tick] = [Math.min(...ticks), Math.max(...ticks)];
+  const ends = { from: 0, to: 0, first_offset: 0, last_offset: 0 };
+  return performanceRows(baseline, { first_tick, tick, ...ends }, summedUp, true);
 }
 
 export function outcomeProfiles(baseline: Baseline, { events, labels }: Labelled) {

@@ -32,8 +32,12 @@ const unit = (of: Readonly<Partial<Record<SumName, number>>>): OutcomeLayout['su
   Object.entries(of).map(([name, size]) => ({ name: name as SumName, unit: size }));
 
 export function outcomeLayout(task: Task): OutcomeLayout {
-  const cells = cellsOf(task);
-  const sums = [...unit({ weight: weightUnit }), ...sumsOf(task)];
+  return weighedCells(cellsOf(task), sumsOf(task));
+}
+
+/** Cells of weights with the sum of their squares, and other sums. */
+export function weighedCells(cells: number, others: OutcomeLayout['sums'] = []): OutcomeLayout {
+  const sums = [...unit({ weight: weightUnit }), ...others];
   return { cells, sums, size: cells + 1 + 2 * sums.length };
 }
 
@@ -78,6 +82,29 @@ function sumsOf(task: Task): OutcomeLayout['sums'] {
 }
 
 const half = 2 ** 31;
+const mostStored = 2 ** 32 - 1;
+
+/** How many hundredths a weight is counted as. */
+function unitsOf(weight: number): number {
+  return Math.max(1, Math.round(weight / weightUnit));
+}
+
+/** Adds an outcome without other sums into stored integers, from `start` on; a cell that is full stays so. */
+export function addOutcome(
+  { cells }: OutcomeLayout,
+  into: Uint32Array,
+  start: number,
+  cell: number,
+  weight: number,
+): void {
+  const units = unitsOf(weight);
+  into[start + cell] = Math.min(mostStored, into[start + cell]! + units);
+  into[start + cells]!++;
+  const squared = units * units;
+  const low = into[start + cells + 2]! + (squared % half);
+  into[start + cells + 1]! += Math.floor(squared / half) + (low < half ? 0 : 1);
+  into[start + cells + 2] = low % half;
+}
 
 /** Adds outcomes of one tick into a vector; the parts of a sum may be uneven until `finished`. */
 export class OutcomeAdder {
@@ -90,7 +117,7 @@ export class OutcomeAdder {
   /** @param amounts in the order of the layout's sums after `weight`, each >= 0 */
   add(cell: number, weight: number, amounts: readonly number[]): void {
     const { cells, sums } = this.layout;
-    const units = Math.max(1, Math.round(weight / weightUnit));
+    const units = unitsOf(weight);
     this.values[cell]! += units;
     this.values[cells]! += 1;
     for (let k = 0; k < sums.length; k++) {
@@ -108,7 +135,7 @@ export class OutcomeAdder {
       found[at - 1]! += Math.floor(found[at]! / half);
       found[at]! %= half;
     }
-    return found.map((value) => Math.min(value, 2 ** 32 - 1));
+    return found.map((value) => Math.min(value, mostStored));
   }
 }
 

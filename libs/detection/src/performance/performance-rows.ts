@@ -2,6 +2,7 @@ import { estimateBinary, type BinaryMetric } from '@anchorwatch/stats';
 import type { Baseline } from '../baseline.js';
 import type { SummedProfile } from '../compared-counts.js';
 import { dispersionAt, type MetricReference, type PerformanceProfile } from './baseline-performance.js';
+import { answerLayout } from './answer-table.js';
 import { whyFar } from './how-far.js';
 import { intervalOf, within, type Interval } from './interval.js';
 import { outcomeLayout, Outcomes, scoreBinsOf } from './outcome-layout.js';
@@ -91,7 +92,12 @@ function estimateOf(
   ticks: number,
 ): Interval | null {
   if (task.kind !== 'binary' || calibration === undefined || counts === undefined) return null;
-  const answers = { counts, bins: scoreBinsOf(task), scores: task.score!.scores };
+  const bins = scoreBinsOf(task);
+  const answered = new Outcomes(answerLayout(bins), counts);
+  if (answered.n === 0) return null;
+  const weights = answered.cells();
+  const unevenness = answered.sum('weight') / weights.reduce((sum, weight) => sum + weight, 0);
+  const answers = { counts: weights, bins, scores: task.score!.scores, unevenness };
   const dispersion = dispersionAt(calibration.overdispersion, ticks);
   const found = estimateBinary(metric as BinaryMetric, answers, calibration.map, dispersion);
   return found === undefined ? null : within(metric, found.value, found.deviation);
