@@ -1,12 +1,8 @@
 import {
   groupCounts,
-  hellinger,
-  jensenShannonDistance,
   ksCritical,
-  ksFromCounts,
   ksPValueBound,
   wassersteinFromCounts,
-  wassersteinRidits,
   type ChiSquareStatistic,
 } from '@anchorwatch/stats';
 import { effectiveSize } from './detectors/detector.js';
@@ -15,6 +11,7 @@ import type { Levels } from './levels.js';
 import type { Reference } from './reference.js';
 import { shownPsi } from './shown-psi.js';
 import type { Verdict } from './verdict.js';
+import { windowDistances } from './window-distances.js';
 import type { WindowCounts } from './window.js';
 
 /** How far a window lies from its baseline, with what noise alone would give; shown whether or not it is tested. */
@@ -56,7 +53,16 @@ export function effectsOf(window: WindowCounts, reference: Reference, levels: Le
   const { policy } = levels;
   const { ordered } = reference.subject;
   const size = effectiveSize(window.n, reference.total) / reference.worst(overdispersion);
-  const ks = ordered ? ksFromCounts(reference.counts, counts) : 0;
+  // NEW has no place on the axis: with it, the distance in units is taken of the other bins alone.
+  const allPlaced = reference.steps.length === counts.length - 1;
+  const distances = windowDistances(
+    reference.counts,
+    reference.total,
+    counts,
+    window.n,
+    allPlaced ? reference.steps : [],
+  );
+  const ks = ordered ? distances.ks : 0;
   const stability = stabilityOf(window, reference, overdispersion.chi2, levels);
   return {
     psi: stability.psi,
@@ -65,18 +71,17 @@ export function effectsOf(window: WindowCounts, reference: Reference, levels: Le
     ks,
     ks_p_value: ordered ? ksPValueBound(Math.max(0, ks - policy.tolerances.ks), size) : 1,
     ks_critical: ordered ? Math.min(1, ksCritical(policy.alpha, size) + policy.tolerances.ks) : 1,
-    jensen_shannon: jensenShannonDistance(reference.counts, counts),
-    hellinger: hellinger(reference.counts, counts),
-    wasserstein: ordered ? wassersteinRidits(reference.counts, counts) : 0,
-    wasserstein_units: distanceInUnits(window, reference),
+    jensen_shannon: distances.jensen_shannon,
+    hellinger: distances.hellinger,
+    wasserstein: ordered ? distances.wasserstein : 0,
+    wasserstein_units: allPlaced ? distances.wasserstein_units : placedDistance(window, reference),
   };
 }
 
-/** How far the mass of a window has to be moved; NEW has no place on the axis and is left out. */
-function distanceInUnits({ counts }: WindowCounts, { counts: before, steps }: Reference): number {
+/** How far the mass of a window has to be moved in the bins that have a place on the axis. */
+function placedDistance({ counts }: WindowCounts, { counts: before, steps }: Reference): number {
   if (steps.length === 0) return 0;
   const placed = steps.length + 1;
-  if (placed === counts.length) return wassersteinFromCounts(before, counts, steps);
   const [then, now] = [before.subarray(0, placed), counts.subarray(0, placed)];
   return isEmpty(then) || isEmpty(now) ? 0 : wassersteinFromCounts(then, now, steps);
 }

@@ -1,4 +1,5 @@
 import { groupCounts, mergeSparseBins, neymanBasis } from '@anchorwatch/stats';
+import { sumOf } from './beside.js';
 
 /** Bins joined so that a window expects at least ten in each group, with the smooth test's directions on them. */
 export interface Grouping {
@@ -8,6 +9,8 @@ export interface Grouping {
   readonly reference: Float64Array;
   /** Empty for subjects without order. */
   readonly basis: readonly Float64Array[];
+  /** The third moment of each direction over the baseline, by which a component leans to one side. */
+  readonly thirds: readonly number[];
   /** For `shapeIsCalm`; empty for subjects without order: the last bin of each group. */
   readonly lasts: Uint16Array;
   /** The baseline's share up to and with each bin. */
@@ -25,11 +28,14 @@ const minimumExpected = 10;
 export class Groupings {
   private readonly known = new Map<number, Grouping>();
   private readonly different: Grouping[] = [];
+  private readonly total: number;
 
   constructor(
     private readonly reference: ArrayLike<number>,
     private readonly ordered: boolean,
-  ) {}
+  ) {
+    this.total = sumOf(reference, reference.length);
+  }
 
   /** @param n size of the window, whole, at least 1 */
   at(n: number): Grouping {
@@ -55,8 +61,16 @@ export class Groupings {
     const reference = groupCounts(this.reference, groups);
     const basis = this.ordered && reference.length > 1 ? neymanBasis(reference, 4) : [];
     const inOrder = this.ordered ? inOrderOf(this.reference, groups, reference, basis) : noOrder;
-    return { groups, count: reference.length, reference, basis, ...inOrder };
+    const thirds = basis.map((direction) => thirdMoment(direction, reference, this.total));
+    return { groups, count: reference.length, reference, basis, thirds, ...inOrder };
   }
+}
+
+/** Of a polynomial with mean 0 and variance 1 over counts. */
+function thirdMoment(polynomial: Float64Array, counts: Float64Array, total: number): number {
+  let sum = 0;
+  for (let bin = 0; bin < counts.length; bin++) sum += counts[bin]! * polynomial[bin]! ** 3;
+  return sum / total;
 }
 
 type InOrder = Pick<Grouping, 'lasts' | 'below' | 'expected' | 'weights' | 'directions'>;

@@ -3,10 +3,20 @@ import { familyOf } from './budget-weights.js';
 import type { JudgePolicy } from './policy.js';
 import type { TestResult } from './verdict.js';
 
+/** Levels, and which statistics they are for. */
+export interface LevelGroup {
+  readonly levels: Levels;
+  readonly holds: (statistic: string) => boolean;
+}
+
 /** A policy with the quantiles that follow from it, each computed once. */
 export class Levels {
   /** Two-sided normal quantile of alpha. */
   readonly z: number;
+  /** The levels that differ, each with the statistics that it is for; itself alone where all statistics share alike. */
+  readonly groups: readonly LevelGroup[];
+  /** The same quantile where so many tests share alpha. */
+  private readonly shared = new Map<number, number>();
   private readonly scores = new Map<number, number>();
   private readonly chi = new Map<number, number>();
   private readonly shifted = new Map<string, number>();
@@ -21,21 +31,12 @@ export class Levels {
     private readonly apart: ReadonlyMap<string, Levels> = new Map(),
   ) {
     this.z = normalQuantile(policy.alpha / 2);
-  }
-
-  /** The levels that differ, each with the statistics that it is for; itself alone where all statistics share alike. */
-  get groups(): readonly { readonly levels: Levels; readonly holds: (statistic: string) => boolean }[] {
-    if (this.apart.size === 0) return [{ levels: this, holds: () => true }];
-    const groups = [...new Set(this.apart.values())].map((levels) => ({
-      levels,
-      holds: (statistic: string) => this.apart.get(familyOf(statistic)) === levels,
-    }));
-    return [...groups, { levels: this, holds: (statistic) => !this.apart.has(familyOf(statistic)) }];
+    this.groups = this.groupsOf();
   }
 
   /** A test's p-value in units of its own share of the budget: at most `policy.alpha` exactly when the test is beyond its level. */
   weighed({ statistic, p_value }: Pick<TestResult, 'statistic' | 'p_value'>): number {
-    const own = this.apart.get(familyOf(statistic));
+    const own = this.apart.size === 0 ? undefined : this.apart.get(familyOf(statistic));
     return own === undefined ? p_value : Math.min(1, (p_value * this.policy.alpha) / own.policy.alpha);
   }
 
@@ -47,7 +48,8 @@ export class Levels {
 
   /** The distance, in standard deviations, at which a mean of such skewness is surprising: `z` where it leans the other way. */
   skewed(skewness: number, tests = 1): number {
-    return skewness > 0 || tests > 1 ? skewedQuantile(this.policy.alpha / tests / 2, skewness) : this.z;
+    const z = tests === 1 ? this.z : remember(this.shared, tests, () => normalQuantile(this.policy.alpha / tests / 2));
+    return skewedQuantile(z, skewness);
   }
 
   /** The mean score, in standard deviations, at which the bound for the best of so many runs is alpha. */
@@ -71,6 +73,15 @@ export class Levels {
       usual: psiNoise(groups, 2, 2, 0.95),
       critical: chiSquareQuantile(this.policy.alpha, groups - 1),
     }));
+  }
+
+  private groupsOf(): readonly LevelGroup[] {
+    if (this.apart.size === 0) return [{ levels: this, holds: () => true }];
+    const groups = [...new Set(this.apart.values())].map((levels) => ({
+      levels,
+      holds: (statistic: string) => this.apart.get(familyOf(statistic)) === levels,
+    }));
+    return [...groups, { levels: this, holds: (statistic) => !this.apart.has(familyOf(statistic)) }];
   }
 
   private shiftedCritical(df: number, lambda: number): number {

@@ -123,7 +123,9 @@ export class Reference {
 
   /** Overdispersion in force at a scale: that of the largest scale up to it that could be measured. */
   overdispersionAt(scale: number): Overdispersion {
-    return this.overdispersion.findLast((measured) => measured.scale <= scale) ?? unmeasured;
+    for (let at = this.overdispersion.length - 1; at >= 0; at--)
+      if (this.overdispersion[at]!.scale <= scale) return this.overdispersion[at]!;
+    return unmeasured;
   }
 
   /** The same with what follows from it, worked out once. @param scale a power of two */

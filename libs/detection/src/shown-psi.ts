@@ -12,8 +12,9 @@ export interface ShownPsi {
  * @param now    counts over the same groups, total > 0
  */
 export function shownPsi(before: Float64Array, now: Float64Array): ShownPsi {
-  const filled = before.map((count, group) => count + now[group]!).filter((count) => count > 0).length;
-  if (filled === before.length) return { psi: psi(before, now), groups: filled };
+  let groups = 0;
+  for (let group = 0; group < before.length; group++) if (before[group]! + now[group]! > 0) groups++;
+  if (groups === before.length) return { psi: psi(before, now), groups };
   const occupied = (_: number, group: number): boolean => before[group]! + now[group]! > 0;
-  return { psi: psi(before.filter(occupied), now.filter(occupied)), groups: filled };
+  return { psi: psi(before.filter(occupied), now.filter(occupied)), groups };
 }

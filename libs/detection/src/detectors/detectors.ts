@@ -32,11 +32,10 @@ export const detectors: readonly Detector[] = [
 
 /** All tests of one window, the most surprising first. */
 export function testsOf(window: WindowCounts, reference: Reference, levels: Levels): readonly TestResult[] {
-  const found = levels.groups.flatMap((group) =>
-    detectors
-      .flatMap((detector) => detector(window, reference, group.levels))
-      .filter(({ statistic }) => group.holds(statistic)),
-  );
+  const found: TestResult[] = [];
+  for (const group of levels.groups)
+    for (const detector of detectors)
+      for (const test of detector(window, reference, group.levels)) if (group.holds(test.statistic)) found.push(test);
   return found.sort((a, b) => levels.weighed(a) - levels.weighed(b));
 }
 

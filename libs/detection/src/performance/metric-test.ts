@@ -1,4 +1,4 @@
-import { foldedNormalMean, skewedQuantile, skewedSf } from '@anchorwatch/stats';
+import { foldedNormalMean, skewedSf } from '@anchorwatch/stats';
 import { beyondBounds } from '../detectors/beyond-bounds.js';
 import { remember, type Levels } from '../levels.js';
 import { rateBounds, type RateBounds } from '../reference.js';
@@ -82,7 +82,7 @@ export class MetricComparison {
       statistic: metric,
       value,
       p_value: z === 0 ? 1 : Math.min(1, 2 * skewedSf(z, skewness)),
-      critical: before + side * (tolerated + deviation * skewedQuantile(levels.policy.alpha / 2, skewness)),
+      critical: before + side * (tolerated + deviation * levels.skewed(skewness)),
     };
   }
 
