@@ -76,8 +76,12 @@ function larger(
  * @see Wallace (1959), Ann. Math. Statist. 30(4):1121–1130, for the approximation
  */
 export function enlargement(windows: number): number {
-  const student = (windows / alarming) * Math.expm1(alarming / windows);
-  return Math.min(student, twoErrors(windows));
+  return Math.min(studentised(windows, alarming), twoErrors(windows));
+}
+
+/** By how much Student's t asks for a larger variance than the normal law at z², where so many windows measured it. */
+export function studentised(windows: number, square: number): number {
+  return (windows / square) * Math.expm1(square / windows);
 }
 
 /** The mean enlarged by two standard errors: for tests of windows so small that dependent values follow no law there. */

@@ -24,6 +24,8 @@ export interface Estimate {
   readonly value: number;
   /** Standard deviation of what labels would show about it: chance of the labels, and doubt of the calibration. */
   readonly deviation: number;
+  /** The part of it that independent labels would bring by chance, were the calibration certain. */
+  readonly chance: number;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface Estimate {
  * fitted on. Of weighted answers the chance of the labels is that of (Σw)²/Σw² answers of equal weight, spread over the bins
  * as the weights are.
  *
- * @param overdispersion how many events count as one, of the truth given the score; ≥ 1
+ * @param overdispersion how many events count as one, of this measure given the scores; ≥ 1
  * @returns undefined where the measure would not exist; see `binaryMetric`. O(bins).
  * @see NannyML, "Confidence-based Performance Estimation (CBPE)", for the estimate; the deviation is our own
  */
@@ -75,7 +77,8 @@ export function estimateBinary(
   for (const { slope, chance, events } of slopes.values()) {
     ofCalibration += (slope * slope * chance * (1 - chance)) / Math.max(1, events);
   }
-  return { value, deviation: Math.sqrt((ofLabels * unevenness + ofCalibration) * overdispersion) };
+  ofLabels *= unevenness;
+  return { value, deviation: Math.sqrt((ofLabels + ofCalibration) * overdispersion), chance: Math.sqrt(ofLabels) };
 }
 
 /** A block that saw one class only is not certain of it (Jeffreys' half event). */

@@ -7,21 +7,25 @@ export interface MetricDispersion {
   /** Window length in ticks. */
   readonly scale: number;
   readonly windows: number;
-  /** >= 1, and never less than at a smaller scale. */
+  /** >= 1; of a measure with labels never less than at a smaller scale. */
   readonly factor: number;
 }
 
 /** One measure of the baseline, with what is needed to say whether a window differs from it. */
 export interface MetricReference extends Omit<Reading, 'deviation'>, Moments {
   readonly overdispersion: readonly MetricDispersion[];
+  /**
+   * The same of what labels show around the estimate without labels; absent where there is none. A window may need less than
+   * at a smaller scale.
+   */
+  readonly estimated?: readonly MetricDispersion[];
 }
 
-/** From scores to probabilities, with the dispersion of the truth around them. */
+/** From scores to probabilities. */
 export interface ScoreCalibration {
   readonly map: Calibration;
   /** Whether the scores had to be mapped: it lowers their calibration error on events that were left out. */
   readonly is_mapped: boolean;
-  readonly overdispersion: readonly MetricDispersion[];
 }
 
 /** The baseline's performance in one segment. */

@@ -4,6 +4,7 @@ import type { MetricReference, PerformanceProfile, ScoreCalibration } from './ba
 import { calibrate } from './calibrate.js';
 import { DispersionMeter } from './dispersion-meter.js';
 import type { PlacedEvent } from './make-performance.js';
+import { EstimateMeters } from './estimate-meters.js';
 import { momentsOf } from './moments.js';
 import { OutcomeAdder, outcomeLayout, Outcomes } from './outcome-layout.js';
 import { readMetric } from './read-metric.js';
@@ -33,24 +34,17 @@ export function measureProfile(
     if (reading === undefined) return [];
     return [{ reading, moments: momentsOf(task, reading, whole, events), meter: new DispersionMeter() }];
   });
-  const calibration = calibrationOf(task, events);
-  const around = new DispersionMeter();
+  const estimates = new EstimateMeters(task, calibrationOf(task, events), whole, ticks);
 
   const order = orderByTick(
     Uint32Array.from(events, ({ tick }) => tick),
     ticks,
   );
-  const unfinished = layout.size;
-  // Two more places: how far the truth lies from its probability, and the variance of that.
   const add = (vector: Float64Array, tick: number): void => {
     const own = new OutcomeAdder(layout);
     for (let at = order.start[tick]!; at < order.start[tick + 1]!; at++) {
-      const { place, outcome, scored } = events[order.order[at]!]!;
+      const { place, outcome } = events[order.order[at]!]!;
       own.add(place.cell, outcome.weight, place.amounts);
-      if (scored === undefined || calibration === undefined) continue;
-      const chance = calibration.map.probabilities[scored.bin]!;
-      vector[unfinished]! += scored.truth - chance;
-      vector[unfinished + 1]! += chance * (1 - chance);
     }
     own.values.forEach((value, k) => (vector[k]! += value));
   };
@@ -65,27 +59,24 @@ export function measureProfile(
         found !== undefined && isLawful(found, reading),
       );
     }
-    const variance = vector[unfinished + 1]! * (1 - window.n / whole.n);
-    if (variance > 0) around.add(scale, vector[unfinished]! ** 2 / variance, window.n >= fewestTrials);
+    estimates.add(scale, window);
   };
-  walkWindows(ticks, scales.at(-1)!, layout.size + 2, add, visit, (size) => new Float64Array(size));
+  walkWindows(ticks, scales.at(-1)!, layout.size, add, visit, (size) => new Float64Array(size));
 
   const metrics = known.map(({ reading, moments, meter }): MetricReference => {
     const { deviation: _, ...rest } = reading;
-    return { ...rest, ...moments, overdispersion: meter.measured() };
+    return { ...rest, ...moments, overdispersion: meter.measured(), ...estimates.of(reading.metric) };
   });
+  const { calibration } = estimates;
   return {
     segment,
     labelled: events.length,
     metrics,
-    ...(calibration !== undefined && { calibration: { ...calibration, overdispersion: around.measured() } }),
+    ...(calibration !== undefined && { calibration }),
   };
 }
 
-function calibrationOf(
-  task: Task,
-  events: readonly PlacedEvent[],
-): Omit<ScoreCalibration, 'overdispersion'> | undefined {
+function calibrationOf(task: Task, events: readonly PlacedEvent[]): ScoreCalibration | undefined {
   if (task.kind !== 'binary' || task.score?.is_probability !== true || events.length < fewestForCalibration)
     return undefined;
   const rows = events.flatMap(({ scored, outcome }) =>

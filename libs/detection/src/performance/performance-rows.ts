@@ -1,27 +1,18 @@
-import { estimateBinary, type BinaryMetric } from '@anchorwatch/stats';
 import type { Baseline } from '../baseline.js';
 import type { SummedProfile } from '../compared-counts.js';
 import { dispersionAt, type MetricReference, type PerformanceProfile } from './baseline-performance.js';
 import { answerLayout } from './answer-table.js';
+import { estimateOf, isEstimable } from './estimate.js';
+import { estimateDispersion } from './estimate-meter.js';
 import { whyFar } from './how-far.js';
 import { intervalOf, within, type Interval } from './interval.js';
 import { outcomeLayout, Outcomes, scoreBinsOf } from './outcome-layout.js';
 import type { PerformanceRow, PerformanceWindow } from './performance-row.js';
 import { readMetric } from './read-metric.js';
-import { ANSWERS, OUTCOMES, type MetricName, type Task } from './task.js';
+import { ANSWERS, OUTCOMES, type Task } from './task.js';
 
 /** Fewer labels than this are not shown as a figure. */
 const fewestLabels = 10;
-
-const estimable: ReadonlySet<MetricName> = new Set<BinaryMetric>([
-  'accuracy',
-  'precision',
-  'recall',
-  'f1',
-  'roc_auc',
-  'log_loss',
-  'brier',
-]);
 
 /**
  * Every measure of every segment in one window.
@@ -47,8 +38,8 @@ export function performanceRows(
     const outcomes = labels && new Outcomes(outcomeLayout(task), labels.counts);
     const blind = whyBlind(task, reference);
     return reference.metrics.map((metric): PerformanceRow => {
-      const why = estimable.has(metric.metric) ? blind : 'this measure is not estimated without labels';
-      const estimated = why === '' ? estimateOf(task, metric.metric, reference, of(ANSWERS)?.counts, ticks) : null;
+      const why = isEstimable(metric.metric) ? blind : 'this measure is not estimated without labels';
+      const estimated = why === '' ? estimatedOf(task, metric, reference, of(ANSWERS)?.counts, ticks) : null;
       const reason = why !== '' ? why : estimated === null ? 'the window has no answers to estimate it from' : far;
       return {
         model,
@@ -84,22 +75,20 @@ function whyBlind(task: Task, { calibration }: PerformanceProfile): string {
   return calibration === undefined ? 'the baseline has too few labels here to calibrate the score' : '';
 }
 
-function estimateOf(
+function estimatedOf(
   task: Task,
-  metric: MetricName,
+  { metric, estimated }: MetricReference,
   { calibration }: PerformanceProfile,
   counts: readonly number[] | undefined,
   ticks: number,
 ): Interval | null {
-  if (task.kind !== 'binary' || calibration === undefined || counts === undefined) return null;
-  const bins = scoreBinsOf(task);
-  const answered = new Outcomes(answerLayout(bins), counts);
+  if (task.kind !== 'binary' || calibration === undefined || counts === undefined || !isEstimable(metric)) return null;
+  const answered = new Outcomes(answerLayout(scoreBinsOf(task)), counts);
   if (answered.n === 0) return null;
   const weights = answered.cells();
   const unevenness = answered.sum('weight') / weights.reduce((sum, weight) => sum + weight, 0);
-  const answers = { counts: weights, bins, scores: task.score!.scores, unevenness };
-  const dispersion = dispersionAt(calibration.overdispersion, ticks);
-  const found = estimateBinary(metric as BinaryMetric, answers, calibration.map, dispersion);
+  const dispersion = estimateDispersion(estimated ?? [], ticks);
+  const found = estimateOf(task, metric, calibration, { weights, unevenness }, dispersion);
   return found === undefined ? null : within(metric, found.value, found.deviation);
 }
 
