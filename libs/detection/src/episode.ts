@@ -98,7 +98,8 @@ export function step(
 
 function overtakes(verdict: Verdict, { tick, scale, evidence }: Finding): boolean {
   const later = verdict.tick - verdict.scale >= tick;
-  const far = verdict.psi - verdict.psi_noise >= overtaking.further * evidence.psi;
+  // Traffic and performance have no PSI: of them nobody knows which lies further off.
+  const far = evidence.psi > 0 && verdict.psi - verdict.psi_noise >= overtaking.further * evidence.psi;
   return later && far && verdict.scale * overtaking.shorter <= scale;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Judge } from './judge.js';
 import { policyFor } from './policy.js';
-import { baselineOf, byTick, counted, eventAt, uniform } from './streams.fixture.js';
+import { baselineOf, byTick, counted, eventAt, judged, uniform } from './streams.fixture.js';
 
 /** About 20 events a second, in random order of arrival within it. */
 const traffic = (seed: number, from: number, seconds: number, rate: number) => {
@@ -32,5 +32,17 @@ describe('volume', () => {
     expect(kinds(ordinary, 1700)).toEqual([]);
     expect(kinds(ordinary, 1730)).toEqual([['volume', 'silence', 'traffic is silent: n']]);
     expect(kinds([...ordinary, ...traffic(3, 700, 20, 60)], 1720)[0]!.slice(0, 2)).toEqual(['volume', 'volume']);
+  });
+
+  it('lets a flood go on, whatever peaks there are in it', async () => {
+    const u = uniform(5);
+    const uneven = Array.from({ length: 2_000 }, (_, second) => traffic(second, second, 1, 40 * u())).flat();
+    const baseline = await baselineOf(uneven, { kind: 'time', ms: 1000 });
+    const policy = policyFor({ baseline, feed: 'events', alarms_per_scan: 0.05, ticks: 200 });
+    const judge = new Judge({ baseline, feed: 'events', policy });
+    const flood = Array.from({ length: 150 }, (_, k) => traffic(k, 3_000 + k, 1, k === 120 ? 200 : 40)).flat();
+    const found = judged(judge, counted(baseline, flood)).flatMap(({ findings }) => findings);
+    const alarms = found.filter(({ tier, subject }) => tier === 'alarm' && subject === 'volume');
+    expect(alarms).toMatchObject([{ ended_at: null, scale: 32 }]);
   });
 });
