@@ -76,14 +76,15 @@ export class CountedStream {
     if (tick.kind === 'time') this.closeBelow(quietBelow(watermark, tick.ms, this.timing.absent_ms));
   }
 
-  /** The profiles of the ticks that have closed, in tick order; each tick comes once. */
-  drain(place: { topic: string; partition: number }): Profile[] {
-    const closed = [...this.open.keys()].filter((tick) => tick < this.closedBelow).sort((a, b) => a - b);
-    return closed.flatMap((tick) => {
-      const profiles = this.open.get(tick)!.profiles(this.baseline, place, this.feed === 'events');
-      this.open.delete(tick);
-      return profiles;
-    });
+  /** The profiles of the ticks that have closed, in tick order: the same until they are let go of. */
+  closed(place: { topic: string; partition: number }): Profile[] {
+    const ticks = [...this.open.keys()].filter((tick) => tick < this.closedBelow).sort((a, b) => a - b);
+    return ticks.flatMap((tick) => this.open.get(tick)!.profiles(this.baseline, place, this.feed === 'events'));
+  }
+
+  /** Lets go of the ticks that have closed. */
+  letGo(): void {
+    for (const tick of this.open.keys()) if (tick < this.closedBelow) this.open.delete(tick);
   }
 
   /** The first offset that an open tick needs, or Infinity. */

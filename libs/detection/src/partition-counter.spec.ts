@@ -1,6 +1,7 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { StoredEvent } from '@anchorwatch/telemetry';
 import type { Baseline } from './baseline.js';
+import { CountedStream } from './counted-stream.js';
 import { Judge } from './judge.js';
 import { mergeProfiles } from './merge-profiles.js';
 import { nameOf, PartitionCounter } from './partition-counter.js';
@@ -159,6 +160,32 @@ describe('PartitionCounter', () => {
       recorded_at: 77,
     });
     expect(progress.closed_below).toEqual({ [name]: 505 });
+  });
+
+  it('hands over more profiles at once than a call takes arguments, and none is lost when that fails', async () => {
+    const names = Array.from({ length: 12 }, (_, at) => `feature ${at}`);
+    const healthy = Array.from({ length: 11_000 }, (_, k) =>
+      eventAt(k, { features: Object.fromEntries(names.map((name) => [name, k % 3])) }),
+    );
+    const short = await baselineOf(healthy.slice(0, 200), { kind: 'count', events: 1 });
+    const counter = new PartitionCounter({
+      topic: 't',
+      partition: 0,
+      feed: 'events',
+      lateness_ms: 0,
+      baselineOf: () => short,
+    });
+    for (const { source, event } of healthy) counter.takeEvent(source, event);
+    counter.takeWatermark(Infinity);
+    const broken = jest.spyOn(CountedStream.prototype, 'letGo').mockImplementationOnce(() => {
+      throw new RangeError('out of something');
+    });
+    expect(() => counter.drain(healthy.length, 0)).toThrow('out of something');
+    broken.mockRestore();
+    const { profiles } = counter.drain(healthy.length, 0);
+    expect(profiles.length).toBeGreaterThan(140_000);
+    expect(profiles.filter(({ subject }) => subject === 'volume')).toHaveLength(healthy.length);
+    expect(counter.drain(healthy.length, 0).profiles).toEqual([]);
   });
 
   it('closes ticks by a watermark record, before and after a restart', () => {

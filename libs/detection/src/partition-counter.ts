@@ -89,9 +89,13 @@ export class PartitionCounter {
       late: { ...this.resume?.late },
       repeated: { ...this.resume?.repeated },
     };
-    for (const [name, stream] of this.streams) {
+    for (const stream of this.streams.values()) {
       stream.closeQuiet(this.watermark);
-      profiles.push(...stream.drain({ topic, partition }));
+      for (const profile of stream.closed({ topic, partition })) profiles.push(profile);
+    }
+    // Only now that nothing more can fail: what was let go of and not handed over would be lost.
+    for (const [name, stream] of this.streams) {
+      stream.letGo();
       resumeOffset = Math.min(resumeOffset, stream.oldestOffset());
       after.closed_below[name] = stream.closedBelow;
       after.late[name] = stream.late;

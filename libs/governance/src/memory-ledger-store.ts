@@ -20,7 +20,12 @@ export class MemoryLedgerStore extends LedgerStore {
   }
 
   override async heads(): Promise<Readonly<Record<string, number>>> {
-    return Object.fromEntries([...this.#streams].map(([stream, places]) => [stream, Math.max(...places.keys())]));
+    return Object.fromEntries(
+      [...this.#streams].map(([stream, places]) => [
+        stream,
+        [...places.keys()].reduce((most, seq) => Math.max(most, seq)),
+      ]),
+    );
   }
 
   override async forks(stream: string): Promise<readonly number[]> {

@@ -46,8 +46,8 @@ export function versionSigns(findings: readonly Finding[], context: DiagnosisCon
 function changed(findings: readonly Finding[], versions: readonly string[], context: DiagnosisContext) {
   if (versions.length > 1) return `The findings span the versions ${versions.join(' and ')}.`;
   const reach = context.reach ?? REACH_MS;
-  const times = findings.map((finding) => finding.raised_at.time);
-  const [first, last] = [Math.min(...times), Math.max(...times)];
+  const first = findings.reduce((least, { raised_at }) => Math.min(least, raised_at.time), Infinity);
+  const last = lastRaised(findings);
   const [initial, ...later] = [...(context.releases ?? [])].sort((a, b) => a.from - b.from);
   const near = later.find(({ from, model_version }) => {
     return from >= first - reach && from <= last && model_version !== initial?.model_version;
@@ -70,7 +70,7 @@ function changed(findings: readonly Finding[], versions: readonly string[], cont
 }
 
 function otherBytes(versions: readonly string[], findings: readonly Finding[], context: DiagnosisContext) {
-  const last = Math.max(...findings.map((finding) => finding.raised_at.time));
+  const last = lastRaised(findings);
   for (const version of versions) {
     const known = context.model?.versions.find(({ model_version }) => model_version === version)?.artefact_digest ?? '';
     const seen = (context.releases ?? []).filter(
@@ -88,4 +88,8 @@ function otherBytes(versions: readonly string[], findings: readonly Finding[], c
 
 function short(digest: string): string {
   return digest.slice(0, 'sha256:'.length + 12);
+}
+
+function lastRaised(findings: readonly Finding[]): number {
+  return findings.reduce((most, { raised_at }) => Math.max(most, raised_at.time), -Infinity);
 }

@@ -173,7 +173,8 @@ export class Counting {
   private drain(counted: Counted): Drained {
     const { profiles, progress, closed } = counted.counter.drain(counted.position, this.now());
     counted.watermark = progress.watermark;
-    counted.unwritten.push(...profiles);
+    // One by one: as arguments of one call they are too many for the stack.
+    for (const profile of profiles) counted.unwritten.push(profile);
     return { profiles: counted.unwritten, progress, closed };
   }
 

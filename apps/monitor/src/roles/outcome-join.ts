@@ -66,8 +66,8 @@ export class OutcomeJoin {
     const counted = new Map(
       labels.map((place) => [placeKey(place.topic, place.partition, place.tick), place.last_offset]),
     );
-    const from = Math.min(...labels.map(({ first_time }) => first_time));
-    const to = Math.max(...labels.map(({ last_time }) => last_time)) + 1;
+    const from = labels.reduce((least, { first_time }) => Math.min(least, first_time), Infinity);
+    const to = labels.reduce((most, { last_time }) => Math.max(most, last_time), -Infinity) + 1;
     const topic = labels[0]!.topic;
     for await (const page of telemetry.outcomesOf(baseline.model, { from, to }, baseline.segment_fields)) {
       let newest = -Infinity;

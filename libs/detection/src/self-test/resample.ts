@@ -26,8 +26,7 @@ export function resample(
   random: () => number,
 ): Resample {
   const numbers = [...ticks.keys()];
-  const first = Math.min(...numbers);
-  const last = Math.max(...numbers);
+  const [first, last] = [numbers[0]!, numbers.at(-1)!];
   const perDay = baseline.tick.kind === 'time' ? dayMs / baseline.tick.ms : 0;
   const byDay = perDay >= 1 && Number.isInteger(perDay) && last - first + 1 >= weekDays * perDay;
   const length = byDay

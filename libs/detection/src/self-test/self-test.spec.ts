@@ -76,6 +76,13 @@ describe('a self-test', () => {
 });
 
 describe('resampled traffic', () => {
+  it('is drawn from more ticks than a call takes arguments', async () => {
+    const baseline = await baselineOf(stream(1, 0, 400));
+    const silent = new Map(Array.from({ length: 200_000 }, (_, tick) => [tick, []]));
+    const drawn = resample(baseline, silent, { largest_window_ticks: 8 }, uniform(3));
+    expect(drawn).toHaveLength(5_000);
+  });
+
   it('keeps days whole and on a day of the same name', async () => {
     const dayMs = 86_400_000;
     const hour = { kind: 'time', ms: 3_600_000 } as const;

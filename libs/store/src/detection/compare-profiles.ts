@@ -38,7 +38,7 @@ export async function answered(
   try {
     const rows: (readonly unknown[])[] = [];
     const { pages } = await clickhouse.ask(sql, parameters, limits);
-    for await (const page of pages) rows.push(...page);
+    for await (const page of pages) for (const row of page) rows.push(row);
     return rows;
   } catch (error) {
     const { code, type, message } = describe(error instanceof Error ? error.cause : error);

@@ -14,7 +14,7 @@ export async function* toParquet(answer: ExploreAnswer): AsyncGenerator<Uint8Arr
   const writer = new ParquetWriter({ writer: bytes, schema });
   let rows: (readonly unknown[])[] = [];
   for await (const page of answer.pages) {
-    rows.push(...page);
+    for (const row of page) rows.push(row);
     if (rows.length < groupRows) continue;
     await writer.write({ columnData: columnsOf(rows), rowGroupSize: rows.length });
     rows = [];

@@ -114,7 +114,14 @@ export class MemoryDetectionStore extends DetectionStore {
     }
     const sums = [...groups.values()].map((members) => {
       const { segment, subject } = members[0]!;
-      return { segment, subject, ...summed(members, Math.max(...members.map(({ counts }) => counts.length))) };
+      return {
+        segment,
+        subject,
+        ...summed(
+          members,
+          members.reduce((most, { counts }) => Math.max(most, counts.length), 0),
+        ),
+      };
     });
     return sums.sort(by(({ segment, subject }) => [segment, subject]));
   }
@@ -137,7 +144,7 @@ export class MemoryDetectionStore extends DetectionStore {
     const found = [...this.#profiles.values()].filter(
       (p) => p.model === model && p.baseline === baseline && feedOf(p.subject) === feed && p.tick >= from,
     );
-    return found.length === 0 ? undefined : Math.min(...found.map(({ tick }) => tick));
+    return found.length === 0 ? undefined : found.reduce((least, { tick }) => Math.min(least, tick), Infinity);
   }
 
   async profilePlaces(
@@ -254,7 +261,7 @@ export class MemoryDetectionStore extends DetectionStore {
 
   async lastPerformance(model: string, baseline: string): Promise<number | undefined> {
     const found = [...this.#performance.values()].filter((row) => row.model === model && row.baseline === baseline);
-    return found.length === 0 ? undefined : Math.max(...found.map(({ tick }) => tick));
+    return found.length === 0 ? undefined : found.reduce((most, { tick }) => Math.max(most, tick), -Infinity);
   }
 
   async unsettledPerformance(
