@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { BaselineSubject } from './baseline.js';
 import { besideOf } from './beside.js';
 import { countValue, layoutOf } from './layout.js';
+import { eventAt } from './streams.fixture.js';
 import type { SubjectValue } from './subjects.js';
 
 const number: BaselineSubject = {
@@ -30,6 +31,18 @@ function count(subject: BaselineSubject, values: readonly SubjectValue[]) {
 }
 
 const odd: readonly SubjectValue[] = [null, 'far', NaN, Infinity, -Infinity, -0.5, 0, 1.5, 3, 3.5];
+
+describe('the segments of an event', () => {
+  it('are each found once, also where a field is named twice', () => {
+    const { segmentsOf } = layoutOf(
+      { subjects: [], segments: ['a=1', 'b=2'], segment_fields: ['a', 'b', 'a'] },
+      'events',
+    );
+    const found: number[] = [];
+    segmentsOf(eventAt(0, { attributes: { a: '1', b: '2' } }).event, found);
+    expect(found).toEqual([1, 2]);
+  });
+});
 
 describe('what is counted beside the bins', () => {
   it('tells what is missing, mistyped, no number or infinite, and counts what is out of range beside its bin', () => {

@@ -113,7 +113,8 @@ export function segmentValue(event: InferenceEvent, field: string): string | und
 }
 
 function segmentFinder(fields: readonly string[], segments: readonly string[]): Layout['segmentsOf'] {
-  const known = fields.map((field) => {
+  // A field named twice would count its events twice.
+  const known = [...new Set(fields)].map((field) => {
     const start = `${field}=`;
     const values = new Map<string, number>();
     segments.forEach((segment, index) => {

@@ -127,6 +127,10 @@ describe('makeBaseline', () => {
   it('refuses too little, and events that change between the passes', async () => {
     await expect(baselineOf([])).rejects.toThrow('there are no events');
     await expect(baselineOf(healthy(99))).rejects.toThrow('at least 100 events, got 99');
+    await expect(baselineOf(healthy(200), { kind: 'count', events: 20 }, ['a', 'b', 'a'])).rejects.toMatchObject({
+      about: 'segment_fields',
+      message: 'the field a is named twice',
+    });
     let pass = 0;
     const options = {
       model: 'm',

@@ -44,11 +44,14 @@ const mostCodes = 2e9;
  * one byte of memory an event and subject, and at most about 32 MB of features to choose and fit joint subjects on.
  *
  * With fewer than 50 ticks the overdispersion is measured too roughly to be trusted and is enlarged to be safe.
- * @throws BaselineRefused when there are no events, fewer than 100, too many ticks, or too much for memory
+ * @throws BaselineRefused when there are no events, fewer than 100, too many ticks, too much for memory, or a segment field
+ * is named twice
  */
 export async function makeBaseline(given: BaselineOptions): Promise<Baseline> {
   const options = withoutLeftOut(given);
   const { tick, model, model_version, made_from, segment_fields, left_out = [] } = options;
+  const twice = segment_fields.find((field, at) => segment_fields.indexOf(field) < at);
+  if (twice !== undefined) throw new BaselineRefused(`the field ${twice} is named twice`, 'segment_fields');
   const sample = new FittingSample();
   const survey = await surveyEvents(options.events(), segment_fields, ({ features, event_time }, at) => {
     if (options.joint !== false) sample.take(features, tickNumber(tick, event_time, at));

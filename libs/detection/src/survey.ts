@@ -10,6 +10,14 @@ export type Pages<Row> = Iterable<readonly Row[]> | AsyncIterable<readonly Row[]
 /** The baseline cannot be made from what was given; the message says what to give instead. */
 export class BaselineRefused extends Error {
   override readonly name = 'BaselineRefused';
+
+  /** @param about what of the question to change */
+  constructor(
+    message: string,
+    readonly about: 'events' | 'tick' | 'segment_fields' = 'events',
+  ) {
+    super(message);
+  }
 }
 
 /** What the first pass finds out. */
@@ -94,6 +102,7 @@ export function spanOf(survey: Survey, tick: TickRule): { readonly first: number
   if (ticks > 200_000) {
     throw new BaselineRefused(
       `the tick cuts the baseline into ${ticks} pieces, at most 200000 are measured: choose a longer tick`,
+      'tick',
     );
   }
   return { first, ticks };

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { makeBaseline, metricWords, type MetricName } from '@anchorwatch/detection';
+import { BaselineRefused, makeBaseline, metricWords, type MetricName } from '@anchorwatch/detection';
 import { RISK_TIERS, STAGES, TOLERANCES, WEIGHED, decodeRegistration } from '@anchorwatch/governance';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import { Infrastructure } from '../infra/infrastructure.js';
 import { CommandDesk } from '../roles/commands.js';
 import { LedgerView } from '../roles/ledger-view.js';
 import { Needs, type ActedRequest } from './auth.js';
-import { invalid, notFound } from './errors.js';
+import { ApiError, invalid, notFound } from './errors.js';
 import { baselineSummary, modelSummary } from './model-summary.js';
 import { answer } from './outcome.js';
 import { healthyOnly, madeFrom } from './healthy-only.js';
@@ -38,11 +38,15 @@ const baselineRequest = z.strictObject({
   tick_ms: z.number().int().min(1_000).max(86_400_000).optional(),
   segment_fields: z.array(z.string().min(1).max(200)).max(10).optional(),
 });
+/** The field of a request for a baseline that is to be changed where it is refused. */
+const WRONG = { events: 'from', tick: 'tick_ms', segment_fields: 'segment_fields' } as const;
 const promotion = z.strictObject({ effective_from: z.number().min(0).optional() });
 
 @ApiTags('models')
 @Controller('api/v1/models')
 export class ModelsController {
+  private making = false;
+
   constructor(
     private readonly infrastructure: Infrastructure,
     private readonly view: LedgerView,
@@ -98,35 +102,22 @@ export class ModelsController {
   @ApiOperation({
     summary: 'Make a baseline from stored telemetry of a healthy period. It is not in force until promoted.',
     description:
-      'What lies under an incident that nobody has resolved is left out and named; when that is more than half of the range, it is refused.',
+      'What lies under an incident that nobody has resolved is left out and named; when that is more than half of the range, it is refused. ' +
+      'One baseline at a time in a process, by this way: while it is made, others are answered 409.',
   })
   async makeBaseline(
     @Param('model') model: string,
     @Body({ schema: baselineRequest }) body: z.infer<typeof baselineRequest>,
   ) {
     if (body.to <= body.from) throw invalid([{ field: 'to', reason: 'expected a time after from' }]);
-    const { store, config } = this.infrastructure;
-    const { from, to, model_version } = body;
-    await this.view.refresh();
-    const left_out = healthyOnly(this.view.of(model), { from, to });
-    let baseline;
+    if (this.making)
+      throw new ApiError(409, 'busy', 'Another baseline is being made in this process: ask again later.');
+    this.making = true;
     try {
-      baseline = await makeBaseline({
-        model,
-        model_version: model_version ?? '',
-        made_from: madeFrom({ from, to }, left_out),
-        left_out,
-        tick: { kind: 'time', ms: body.tick_ms ?? config.detection.tick },
-        segment_fields: body.segment_fields ?? [],
-        events: () => store.telemetry.eventsOf(model, { from, to, model_version }),
-        labels: () => store.telemetry.labelsOf(model, { from, to }),
-      });
-    } catch (error) {
-      if (error instanceof RangeError) throw invalid([{ field: 'from', reason: error.message }]);
-      throw error;
+      return await this.made(model, body);
+    } finally {
+      this.making = false;
     }
-    await store.detection.putBaseline(baseline);
-    return baselineSummary(baseline, this.view.of(model)?.register);
   }
 
   @Post(':model/baselines/:digest/promote')
@@ -177,7 +168,7 @@ export class ModelsController {
       limit,
     });
     const last = verdicts.at(-1);
-    return { verdicts, next: verdicts.length === limit && last ? last.window_to : null };
+    return { verdicts, next: verdicts.length >= limit && last ? last.window_to : null };
   }
 
   @Get(':model/performance')
@@ -217,6 +208,31 @@ export class ModelsController {
     });
     if (!found) throw notFound(`subject ${query['subject'] ?? ''} in a promoted baseline of ${model}`);
     return found;
+  }
+
+  private async made(model: string, body: z.infer<typeof baselineRequest>) {
+    const { store, config } = this.infrastructure;
+    const { from, to, model_version } = body;
+    await this.view.refresh();
+    const left_out = healthyOnly(this.view.of(model), { from, to });
+    let baseline;
+    try {
+      baseline = await makeBaseline({
+        model,
+        model_version: model_version ?? '',
+        made_from: madeFrom({ from, to }, left_out),
+        left_out,
+        tick: { kind: 'time', ms: body.tick_ms ?? config.detection.tick },
+        segment_fields: body.segment_fields ?? [],
+        events: () => store.telemetry.eventsOf(model, { from, to, model_version }),
+        labels: () => store.telemetry.labelsOf(model, { from, to }),
+      });
+    } catch (error) {
+      if (error instanceof BaselineRefused) throw invalid([{ field: WRONG[error.about], reason: error.message }]);
+      throw error;
+    }
+    await store.detection.putBaseline(baseline);
+    return baselineSummary(baseline, this.view.of(model)?.register);
   }
 
   private async summary(model: string, traffic: Parameters<typeof modelSummary>[1]) {

@@ -79,7 +79,12 @@ function problemOf(field: string, entry: unknown): string[] {
   }
   if (LIST_FIELDS.some((name) => name === field)) {
     const isList = Array.isArray(entry) && entry.every((name) => typeof name === 'string');
-    return isList ? [] : [`mapping.${field}: expected a list of column names`];
+    if (!isList) return [`mapping.${field}: expected a list of column names`];
+    if (field !== 'segment') return [];
+    // Its events would be counted twice.
+    return entry.flatMap((column, at) =>
+      entry.indexOf(column) < at ? [`mapping.segment[${at}]: column ${JSON.stringify(column)} is named twice`] : [],
+    );
   }
   if (field !== 'model' && !COLUMN_FIELDS.some((name) => name === field)) {
     return [

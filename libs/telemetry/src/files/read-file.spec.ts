@@ -176,6 +176,10 @@ describe('a mapping', () => {
       kind: 'mapping',
       mapping: { segment: ['a'], time: 't' },
     });
+    expect(parseMapping({ segment: ['a', 'b', 'a'] })).toEqual({
+      kind: 'problems',
+      problems: ['mapping.segment[2]: column "a" is named twice'],
+    });
   });
 });
 
