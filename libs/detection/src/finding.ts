@@ -1,3 +1,5 @@
+import type { FeatureShift, SegmentPart } from './contributions.js';
+import type { BinShift } from './explain.js';
 import type { DetectorName, Tier, TestResult } from './verdict.js';
 import type { SubjectRole } from './baseline.js';
 
@@ -35,7 +37,7 @@ export interface Finding {
   readonly tick: number;
   readonly scale: number;
   readonly tests: readonly TestResult[];
-  /** Counts of window and baseline over the same bins: what a person needs to see it. */
+  /** Counts of window and baseline over the same bins: what a person needs to see it, and where it comes from. */
   readonly evidence: {
     readonly current: readonly number[];
     readonly reference: readonly number[];
@@ -43,6 +45,12 @@ export interface Finding {
     readonly psi: number;
     readonly ks: number;
     readonly nulls: number;
+    /** The groups of bins with the largest parts of the PSI, at most five. This and the rest are absent in findings made before there were any. */
+    readonly moved?: readonly BinShift[];
+    /** Of whole traffic: the segments with the largest parts of the PSI, at most five over all fields. */
+    readonly segments?: readonly SegmentPart[];
+    /** Of answers and of what features do together: the features that moved most in the same window, at most five. */
+    readonly features?: readonly FeatureShift[];
   };
   readonly words: string;
 }

@@ -34,6 +34,7 @@ export { compareBaselines } from './compare-baselines.js';
 export type { BaselineComparison, BaselineDrift } from './compare-baselines.js';
 export { binShifts, ksPlace, mostMoved } from './explain.js';
 export type { BinShift, KsPlace } from './explain.js';
+export type { FeatureShift, SegmentPart } from './contributions.js';
 export { segmentShifts } from './explain-segments.js';
 export type { SegmentShift, SegmentSides } from './explain-segments.js';
 export { besides, noneBeside } from './beside.js';

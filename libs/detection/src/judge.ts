@@ -1,5 +1,6 @@
 import type { Baseline } from './baseline.js';
 import { CalmLevels } from './calm-level.js';
+import { evidenceOf } from './contributions.js';
 import type { Feed, Judgement } from './detection-store.js';
 import { endedAt, step } from './episode.js';
 import type { Finding } from './finding.js';
@@ -169,7 +170,7 @@ export class Judge {
       this.policy,
       (verdict, tier, former) => {
         const level = tier === 'alarm' ? verdict.alpha : watchLevel(verdict.alpha);
-        return findingOf(verdict, tier, this.options.feed, series.evidence(verdict.scale), level, former);
+        return findingOf(verdict, tier, this.options.feed, evidenceOf(this.book, series, verdict.scale), level, former);
       },
       (verdict) => series.isPastWatch(verdict),
     );

@@ -6,7 +6,7 @@ import type { Tier, Verdict } from './verdict.js';
 import { sentenceOf } from './words.js';
 
 /** What a finding shows of its window and reference. */
-export type Evidence = Pick<Finding['evidence'], 'current' | 'reference' | 'bins' | 'nulls'>;
+export type Evidence = Omit<Finding['evidence'], 'psi' | 'ks'>;
 
 /**
  * A finding on a verdict. One that rises from digest to watch or alarm keeps the id of its onset.

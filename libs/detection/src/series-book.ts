@@ -13,6 +13,8 @@ import { SubjectReference } from './subject-reference.js';
 export class SeriesBook {
   /** By segment: ends of the recent ticks. */
   readonly ends: ReadonlyMap<string, EndsRing>;
+  /** Whose values are segments. */
+  readonly segmentFields: readonly string[];
   private readonly byKey = new Map<string, Series>();
   private readonly bySegment = new Map<string, Map<string, Series>>();
   /** Sums of outcomes by segment, shared by the measures of performance. */
@@ -24,6 +26,7 @@ export class SeriesBook {
     feed: Feed,
     private readonly largest: number,
   ) {
+    this.segmentFields = baseline.segment_fields;
     this.ends = new Map(['', ...baseline.segments].map((segment) => [segment, new EndsRing(largest)]));
     for (const subject of baseline.subjects.filter((one) => judgedOn(one, feed))) {
       for (const profile of subject.profiles) {

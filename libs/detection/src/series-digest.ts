@@ -1,4 +1,5 @@
 import type { Baseline } from './baseline.js';
+import { evidenceOf } from './contributions.js';
 import type { Feed } from './detection-store.js';
 import { DigestDay, type DigestMemory } from './digest-day.js';
 import { listed } from './episode.js';
@@ -46,7 +47,7 @@ export class SeriesDigest {
     for (const verdict of verdicts) {
       if (!series.isPastWatch(verdict)) continue;
       this.day.note(key, verdict.scale, verdict.p_value, tests, () =>
-        findingOf(verdict, 'digest', this.feed, series.evidence(verdict.scale), verdict.alpha, undefined),
+        findingOf(verdict, 'digest', this.feed, evidenceOf(this.book, series, verdict.scale), verdict.alpha, undefined),
       );
     }
   }

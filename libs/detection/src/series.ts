@@ -1,5 +1,6 @@
-import type { Baseline, BaselineVolume, TickRule } from './baseline.js';
+import type { Baseline, BaselineVolume, SubjectRole, TickRule } from './baseline.js';
 import type { CalmLevel } from './calm-level.js';
+import type { ComparedWindow } from './contributions.js';
 import { isCalm, type RawWindow } from './detectors/is-calm.js';
 import { volumeAt } from './detectors/volume.js';
 import type { EndsRing } from './ends-ring.js';
@@ -155,6 +156,21 @@ export class Series {
     const reference = known.at(vector);
     const { counts, nulls } = windowOf(vector.subarray(0, known.plain), scale, 0, known.pooled.sums);
     return { current: Array.from(counts), reference: shown(reference.counts), bins: reference.labels, nulls };
+  }
+
+  /** What kind of subject it is; undefined for traffic and measures of performance. */
+  get role(): SubjectRole | undefined {
+    return this.measure.kind === 'distribution' ? this.measure.reference.pooled.subject.role : undefined;
+  }
+
+  /** The window of a scale up to the last tick beside its reference; undefined without bins, or where part of it is forgotten. */
+  compared(scale: number): ComparedWindow | undefined {
+    const { measure } = this;
+    if (measure.kind !== 'distribution' || measure.reference.pooled.sums) return undefined;
+    if (this.lastTick - scale + 1 < this.floor) return undefined;
+    const vector = this.pyramid!.sum(scale);
+    const window = windowOf(vector.subarray(0, measure.reference.plain), scale, this.lastTick);
+    return { window, reference: measure.reference.at(vector) };
   }
 
   /** The same episode with a trail from the window that has just raised it. */

@@ -19,4 +19,5 @@ export { REACH_MS } from './releases.js';
 export type { DiagnosisContext, Release } from './releases.js';
 export { decideFindings } from './decide-findings.js';
 export type { FindingsContext } from './decide-findings.js';
+export { whatMoved } from './what-moved.js';
 export { titleOf } from './title.js';

@@ -13,6 +13,8 @@ export interface IncidentFacts {
   readonly confidence: number;
   readonly title: string;
   readonly words: string;
+  /** Which bins, segments and features moved most, in words; '' or absent where nothing has bins. */
+  readonly moved?: string;
   readonly subjects: readonly string[];
   /** Event time, milliseconds. */
   readonly opened_at: number;

@@ -30,9 +30,11 @@ const kinds: readonly (readonly [string, string])[] = [
   ['unexplained shift', ''],
 ];
 
+const moved = 'amount: "3" is 40 % instead of 10 % (0.21 of PSI 0.35)\nscore';
+
 /** Plays the playbook of a kind against a real server; a person answers every question the same way. */
 async function play(kind: string, severity: string, decision: 'approve' | 'reject') {
-  const facts = { ...incident, kind, severity, words: 'the "same" question,\nanother answer \\ here' };
+  const facts = { ...incident, kind, severity, words: 'the "same" question,\nanother answer \\ here', moved };
   const playbook = matchPlaybook(playbooks, facts, Date.UTC(2027, 0, 1))!;
   const hook = await receiver();
   const ledger: LedgerDraft[] = [];
@@ -73,7 +75,12 @@ describe('the playbooks that ship', () => {
     expect(before[0]).toBe('keep-evidence');
     expect(before.slice(1).sort()).toEqual(['notify', 'ticket']);
     expect(after).toEqual(action === '' ? [] : [action]);
-    expect(bodies[0]).toMatchObject({ words: 'the "same" question,\nanother answer \\ here', confidence: 0.9, kind });
+    expect(bodies[0]).toMatchObject({
+      words: 'the "same" question,\nanother answer \\ here',
+      moved,
+      confidence: 0.9,
+      kind,
+    });
   });
 
   it.each(kinds)('%s: changes nothing when a person declines', async (kind, action) => {

@@ -54,8 +54,8 @@ export interface ComparisonSelection {
   readonly baseline?: string;
 }
 
-/** One subject in a window of event time against its baseline. */
-export function useComparison({ model, segment, from, to, ...selection }: ComparisonSelection) {
+/** One subject in a window of event time against its baseline; asked for when `enabled`. */
+export function useComparison({ model, segment, from, to, ...selection }: ComparisonSelection, enabled = true) {
   const b = `${segment === '' ? '' : `${segment}@`}${from}..${to}`;
   return useQuery({
     queryKey: ['model', model, 'compare', { b, ...selection }],
@@ -66,5 +66,6 @@ export function useComparison({ model, segment, from, to, ...selection }: Compar
         undefined,
         signal,
       ),
+    enabled,
   });
 }

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { call, queryString } from './call.js';
+import type { SegmentPart } from './comparison.js';
+import type { PsiPart } from './distribution.js';
 import type { TestResult } from './verdicts.js';
 
 /** A moment both as an event number (or offset) and as event time in epoch milliseconds. */
@@ -40,13 +42,17 @@ export interface Finding {
     readonly psi: number;
     readonly ks: number;
     readonly nulls: number;
+    /** What it comes from; absent in findings made before it was kept. */
+    readonly moved?: readonly PsiPart[];
+    readonly segments?: readonly (SegmentPart & { readonly field: string })[];
+    readonly features?: readonly { readonly subject: string; readonly psi: number; readonly psi_noise: number }[];
   };
   readonly words: string;
 }
 
-/** Whether the bins of a finding have an order: only then are KS or the Neyman components among its tests. */
+/** Whether the bins of a finding have an order: only then is one of these among its tests. */
 export function isOrdered(finding: Finding): boolean {
-  return finding.tests.some(({ statistic }) => statistic === 'ks' || /^v\d$/.test(statistic));
+  return finding.tests.some(({ statistic }) => /^(ks|v\d|shift|below|above)$/.test(statistic));
 }
 
 /** The newest findings about one subject of a model, in any segment. */

@@ -15,6 +15,12 @@ const assignment = z.strictObject({ assignee: z.string().min(1).max(200) });
 const resolution = z.strictObject({ verdict: z.enum(VERDICTS), note: z.string().min(1).max(LONGEST_NOTE) });
 const decision = z.strictObject({ note: z.string().max(LONGEST_NOTE).default('') });
 
+const EVIDENCE =
+  'Evidence of a finding: counts of window and baseline over the same bins, PSI, KS, nulls, and where it comes from, at most five of each: ' +
+  '`moved` (groups of bins: share before and now, part of the PSI), `segments` (of whole traffic: part within and by mix), ' +
+  '`features` (of answers and of what features do together: those that moved beyond noise in the same window). ' +
+  'The last three are absent in findings made before they were kept.';
+
 @ApiTags('incidents')
 @Controller('api/v1')
 export class IncidentsController {
@@ -38,7 +44,7 @@ export class IncidentsController {
   }
 
   @Get('incidents/:id')
-  @ApiOperation({ summary: 'One incident with its evidence, timeline and playbook runs.' })
+  @ApiOperation({ summary: 'One incident with its evidence, timeline and playbook runs.', description: EVIDENCE })
   async one(@Param('id') id: string) {
     const { incident, state } = await this.find(id);
     const runs = [...state.runs.values()].filter((run) => run.incident_id === id);
@@ -114,7 +120,7 @@ export class IncidentsController {
   }
 
   @Get('findings')
-  @ApiOperation({ summary: 'Findings, newest first; filter by model and subject.' })
+  @ApiOperation({ summary: 'Findings, newest first; filter by model and subject.', description: EVIDENCE })
   @ApiQuery({ name: 'subject', required: false, description: SUBJECT })
   async findings(@Query('model') model?: string, @Query('subject') subject?: string, @Query('limit') limit?: string) {
     const { detection } = this.infrastructure.store;

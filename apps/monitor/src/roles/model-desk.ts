@@ -6,7 +6,7 @@ import {
   type LedgerDraft,
   type LedgerEntry,
 } from '@anchorwatch/governance';
-import { decideCommand, decideFindings, type IncidentRecord, type Release } from '@anchorwatch/incidents';
+import { decideCommand, decideFindings, whatMoved, type IncidentRecord, type Release } from '@anchorwatch/incidents';
 import {
   PlaybookRunner,
   decideApproval,
@@ -160,7 +160,10 @@ export class ModelDesk {
     for (const incident of open) {
       const playbook = matchPlaybook(this.shelf.runnable(), incident, Date.now());
       if (!playbook) continue;
-      const external = { ...incidentVariables(incident, this.links(incident)), ...this.endpoints() };
+      const external = {
+        ...incidentVariables({ ...incident, moved: whatMoved(incident.evidence) }, this.links(incident)),
+        ...this.endpoints(),
+      };
       await this.record([startRun({ incident, playbook, external, actor: 'monitor', now: Date.now() })]);
     }
   }

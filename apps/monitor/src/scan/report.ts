@@ -35,6 +35,13 @@ export function scanJson(result: ScanResult) {
       window: { ...finding.window, from: time(finding.window.from), to: time(finding.window.to) },
       raised_at: moment(finding.raised_at),
       ended_at: finding.ended_at && moment(finding.ended_at),
+      evidence: {
+        psi: finding.evidence.psi,
+        ks: finding.evidence.ks,
+        moved: finding.evidence.moved ?? [],
+        segments: finding.evidence.segments ?? [],
+        features: finding.evidence.features ?? [],
+      },
       words: finding.words,
     })),
     incidents: result.incidents.map((incident) => ({

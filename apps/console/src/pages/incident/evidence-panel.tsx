@@ -10,6 +10,7 @@ import { count, decimal, plural, probability } from '../../words/numbers.js';
 import { segmentWords, short } from '../../words/says.js';
 import { duration, utcRange } from '../../words/times.js';
 import { Recent } from './recent.js';
+import { WhatMoved } from './what-moved.js';
 
 const first = 4;
 
@@ -74,6 +75,7 @@ function Piece({ finding, began, open }: { finding: Finding; began: number; open
               ordered={isOrdered(finding)}
             />
           )}
+          <WhatMoved finding={finding} />
           <Recent finding={finding} />
         </div>
       )}

@@ -114,6 +114,7 @@ describe('scan', () => {
       expect(alarm.raised_at.event).toBeGreaterThanOrEqual(CHANGED_AT);
       expect(alarm.raised_at.event).toBeLessThan(CHANGED_AT + 200);
       expect(out.findings.filter(({ raised_at }) => raised_at.event < CHANGED_AT)).toEqual([]);
+      expect(alarm.evidence.moved[0]!.psi).toBeGreaterThan(0);
       expect(out.incidents).toHaveLength(1);
       expect(out.incidents[0]!.findings).toContain(alarm.id);
     },
@@ -295,6 +296,7 @@ interface ScanOut {
     readonly subject: string;
     readonly tier: string;
     readonly raised_at: { readonly event: number; readonly time: string | number };
+    readonly evidence: { readonly moved: readonly { readonly bin: string; readonly psi: number }[] };
   }[];
   readonly incidents: readonly { readonly id: string; readonly findings: readonly string[] }[];
   readonly classic?: readonly { readonly detector: string; readonly subject: string; readonly event: number }[];
