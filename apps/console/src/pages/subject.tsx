@@ -16,6 +16,7 @@ import { segmentWords } from '../words/says.js';
 import { modelPath, subjectPath, type SubjectAddress } from './paths.js';
 import { chosenOf } from './subject/chosen.js';
 import { FindingsPanel } from './subject/findings-panel.js';
+import { SegmentPartsPanel } from './subject/segment-parts-panel.js';
 import { SegmentsPanel } from './subject/segments-panel.js';
 import { SensitivityPanel } from './subject/sensitivity-panel.js';
 import { VerdictsPanel } from './subject/verdicts-panel.js';
@@ -94,7 +95,10 @@ function Watched({ model, rows, subject }: { model: Model; rows: readonly Subjec
             onChoose={(next) => choose({ ...chosen, ...next })}
           />
           {rows.length > 1 && isDistributed(rows) && (
-            <SegmentsPanel model={model.model} subject={subject} rows={rows} window={stretch} />
+            <>
+              <SegmentPartsPanel model={model.model} subject={subject} window={stretch} />
+              <SegmentsPanel model={model.model} subject={subject} rows={rows} window={stretch} />
+            </>
           )}
         </>
       ) : (

@@ -126,6 +126,8 @@ if (!withBrowser)
       /\d+, in \d+ groups/,
     ])
       expect(facts).toMatch(fact);
+    await page.getByRole('heading', { name: /^By country of PSI [\d.]+/ }).waitFor();
+    await page.getByRole('img', { name: 'Parts of the values of country in the PSI of amount' }).waitFor();
     await page.getByText('country = DE').last().waitFor();
     expect(problems()).toEqual([]);
     await page.context().close();
