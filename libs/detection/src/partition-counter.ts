@@ -15,8 +15,13 @@ export interface PartitionCounterOptions {
    * At least `lateness_ms`; ten minutes when not given.
    */
   readonly absent_ms?: number;
-  /** The baseline that is in force for a model's version at a time. Labels know no version: theirs is ''. */
+  /** The baseline that is in force for a model's version at a time. */
   readonly baselineOf: (model: string, model_version: string, time: number) => Baseline | undefined;
+  /**
+   * Every baseline that is in force for a model at a time. A label does not say which version answered, so it is counted for
+   * each of them; for the one of version '' when this is not given.
+   */
+  readonly baselinesOf?: (model: string, time: number) => readonly Baseline[];
   /** The partition's last record: reading starts again at its `resume_offset`. */
   readonly resume?: Progress;
   /** Baselines of the streams that `resume` names, so that watermarks move those streams before their next event. */
@@ -64,9 +69,11 @@ export class PartitionCounter {
   }
 
   takeLabel(source: Source, label: Label): void {
-    this.observe(label.label_time);
-    const baseline = this.options.baselineOf(label.model, '', label.label_time);
-    if (baseline !== undefined) this.stream(baseline).takeLabel(label, source.offset);
+    const { model, label_time } = label;
+    this.observe(label_time);
+    const { baselineOf, baselinesOf } = this.options;
+    const baselines = baselinesOf === undefined ? [baselineOf(model, '', label_time)] : baselinesOf(model, label_time);
+    for (const baseline of baselines) if (baseline !== undefined) this.stream(baseline).takeLabel(label, source.offset);
   }
 
   /** A watermark record: everything of the partition up to this event time has been sent. Infinity ends a file. */

@@ -21,6 +21,7 @@ export type {
 } from './registered-model.js';
 export { applyRegister, foldRegister } from './fold-register.js';
 export { baselineInForce } from './baseline-in-force.js';
+export { baselinesInForce } from './baselines-in-force.js';
 export { checkRegistration, decodeRegistration } from './check-registration.js';
 export type { Problem } from './check-registration.js';
 export { decideRegistration } from './decide-registration.js';

@@ -3,7 +3,7 @@ import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { policyFor, sensitivityOf } from '@anchorwatch/detection';
 import { baselineInForce } from '@anchorwatch/governance';
 import { Infrastructure } from '../infra/infrastructure.js';
-import { alarmShare, feedShare } from '../roles/alarm-share.js';
+import { streamShare } from '../roles/alarm-share.js';
 import { attentionOf } from '../roles/attention.js';
 import { LedgerView } from '../roles/ledger-view.js';
 import { budgetReport } from './budget-report.js';
@@ -52,9 +52,9 @@ export class BudgetController {
     const baseline = digest === undefined ? undefined : await store.detection.baseline(digest);
     if (!register || !baseline) throw notFound(`a promoted baseline of ${model}`);
     const models = this.view.all().flatMap((state) => state.register ?? []);
-    const { share } = alarmShare(models, baseline, Number.MAX_SAFE_INTEGER);
     const feeds = (['events', 'labels'] as const).map((feed) => {
-      const alarms_per_week = config.detection.alarms_per_week * share * feedShare(baseline, feed);
+      const { share } = streamShare(models, baseline, feed, Number.MAX_SAFE_INTEGER);
+      const alarms_per_week = config.detection.alarms_per_week * share;
       const policy = policyFor({ baseline, feed, alarms_per_week }, attentionOf(register));
       return sensitivityOf(baseline, feed, policy, subjectOf(subject));
     });

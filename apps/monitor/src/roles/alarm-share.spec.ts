@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RegisteredModel } from '@anchorwatch/governance';
-import { alarmShare } from './alarm-share.js';
+import { alarmShare, baselineShare } from './alarm-share.js';
 
 const baseline = { model: 'a', tick: { kind: 'time', ms: 1_000 } } as const;
 
@@ -34,5 +34,45 @@ describe('the share of the alarm budget', () => {
     const models = [model('a', 0, 3), model('b', 0), model('c', 9_500)];
     expect(alarmShare(models, baseline, 9)).toEqual({ share: 3 / 4, below: 10 });
     expect(alarmShare(models, baseline, 10)).toEqual({ share: 3 / 5, below: Infinity });
+  });
+});
+
+describe('the part that a baseline has of it beside others of its model', () => {
+  const promotions = (...of: readonly [digest: string, model_version: string, effective_from: number][]) => ({
+    promotions: of.map(([digest, model_version, effective_from]) => ({
+      digest,
+      model_version,
+      effective_from,
+      by: 'ann',
+      at: 0,
+    })),
+  });
+  const part = (registered: ReturnType<typeof promotions>, digest: string, tick: number) =>
+    baselineShare(registered, { digest, tick: { kind: 'time', ms: 1_000 } }, tick);
+  const releases = promotions(['a', '1', 0], ['b', '2', 9_500], ['c', '3', 20_000], ['c2', '3', 30_000]);
+
+  it('is all of it until another version has one, and half of it from then on', () => {
+    expect(part(releases, 'a', -Infinity)).toEqual({ share: 1, below: 10 });
+    expect(part(releases, 'a', 9)).toEqual({ share: 1, below: 10 });
+    expect(part(releases, 'a', 10)).toEqual({ share: 1 / 2, below: 20 });
+    // The tick in which it comes into force is judged by what holds from then on.
+    expect(part(releases, 'b', 9)).toEqual({ share: 1 / 2, below: 20 });
+  });
+
+  it('adds up to all of it at any time, with half for the newest', () => {
+    for (const [tick, inForce] of [
+      [10, ['a', 'b']],
+      [20, ['a', 'b', 'c']],
+      [30, ['a', 'b', 'c2']],
+    ] as const) {
+      const parts = inForce.map((digest) => part(releases, digest, tick).share);
+      expect(parts.reduce((sum, share) => sum + share, 0)).toBe(1);
+      expect(parts.at(-1)).toBe(1 / 2);
+    }
+    expect(part(releases, 'c2', 30).below).toBe(Infinity);
+  });
+
+  it('is all of it for a baseline that nobody promoted', () => {
+    expect(part(releases, 'another', 10)).toEqual({ share: 1, below: Infinity });
   });
 });

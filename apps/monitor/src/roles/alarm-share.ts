@@ -1,5 +1,11 @@
 import type { Baseline, Feed } from '@anchorwatch/detection';
-import type { RegisteredModel } from '@anchorwatch/governance';
+import { baselinesInForce, type RegisteredModel } from '@anchorwatch/governance';
+
+/** A share of the installation's alarm budget, and the tick below which it holds. */
+export interface AlarmShare {
+  readonly share: number;
+  readonly below: number;
+}
 
 /**
  * A model's share of the installation's alarm budget at a tick, by the weights of the models that have a baseline in force
@@ -12,8 +18,8 @@ export function alarmShare(
   models: readonly RegisteredModel[],
   baseline: Pick<Baseline, 'model' | 'tick'>,
   tick: number,
-): { readonly share: number; readonly below: number } {
-  const tickMs = baseline.tick.kind === 'time' ? baseline.tick.ms : 1;
+): AlarmShare {
+  const tickMs = tickMsOf(baseline);
   const time = tick * tickMs;
   const own = models.find((model) => model.model === baseline.model)?.alarms_weight ?? 1;
   let others = 0;
@@ -28,6 +34,44 @@ export function alarmShare(
 }
 
 /**
+ * The part of its model's share that a baseline has at a tick beside those of other versions: the newest half, the one before it
+ * a quarter, and so on, the oldest two the same. Nobody says when a version serves no more, so that an even division would
+ * leave the one that serves ever less. All of it for a baseline that nobody promoted.
+ */
+export function baselineShare(
+  model: Pick<RegisteredModel, 'promotions'> | undefined,
+  { digest, tick: rule }: Pick<Baseline, 'digest' | 'tick'>,
+  tick: number,
+): AlarmShare {
+  const { promotions } = model ?? { promotions: [] };
+  const own = promotions.filter((promotion) => promotion.digest === digest);
+  if (own.length === 0) return { share: 1, below: Infinity };
+  const tickMs = tickMsOf({ tick: rule });
+  // The tick in which it comes into force begins before it does.
+  const time = Math.max(tick * tickMs, Math.min(...own.map(({ effective_from }) => effective_from)));
+  const inForce = baselinesInForce({ promotions }, time);
+  const place = Math.max(0, inForce.indexOf(digest));
+  const next = Math.min(...promotions.map(({ effective_from }) => effective_from).filter((from) => from > time));
+  return { share: 2 ** -Math.min(place + 1, inForce.length - 1), below: Math.ceil(next / tickMs) };
+}
+
+/** The share of one stream: of its model, of its baseline within the model, and of its feed within the baseline. */
+export function streamShare(
+  models: readonly RegisteredModel[],
+  baseline: Pick<Baseline, 'model' | 'digest' | 'tick' | 'subjects' | 'performance'>,
+  feed: Feed,
+  tick: number,
+): AlarmShare {
+  const ofModel = alarmShare(models, baseline, tick);
+  const registered = models.find(({ model }) => model === baseline.model);
+  const ofBaseline = baselineShare(registered, baseline, tick);
+  return {
+    share: ofModel.share * ofBaseline.share * feedShare(baseline, feed),
+    below: Math.min(ofModel.below, ofBaseline.below),
+  };
+}
+
+/**
  * How a model's share is divided between its feeds: late truth, where it is watched, gets a tenth, and performance, where it
  * can be measured, another fifth.
  */
@@ -35,4 +79,8 @@ export function feedShare(baseline: Pick<Baseline, 'subjects' | 'performance'>, 
   const truth = baseline.subjects.some((subject) => subject.role === 'truth') ? 0.1 : 0;
   const labels = truth + (baseline.performance?.kind === 'measured' ? 0.2 : 0);
   return feed === 'labels' ? labels || 1 : 1 - labels;
+}
+
+function tickMsOf({ tick }: Pick<Baseline, 'tick'>): number {
+  return tick.kind === 'time' ? tick.ms : 1;
 }

@@ -79,6 +79,7 @@ export class Counting {
       lateness_ms: config.detection.lateness,
       absent_ms: config.detection.absent_after,
       baselineOf: this.register.baselineOf,
+      baselinesOf: this.register.baselinesOf,
       known: this.register.promoted(),
       resume: progress,
     });

@@ -1,6 +1,6 @@
 import { policyFor, type Baseline, type Feed } from '@anchorwatch/detection';
 import { serviceOf, type RegisteredModel } from '@anchorwatch/governance';
-import { alarmShare, feedShare } from './alarm-share.js';
+import { streamShare } from './alarm-share.js';
 import { attentionOf } from './attention.js';
 import type { Limits, Share } from './judged-stream.js';
 
@@ -21,8 +21,7 @@ export function shareOf(
   feed: Feed,
   { alarms_per_week, tick }: { readonly alarms_per_week: number; readonly tick: number },
 ): Share {
-  const share = alarmShare(models, baseline, tick);
-  const budget = { baseline, feed, alarms_per_week: alarms_per_week * share.share * feedShare(baseline, feed) };
-  const policy = policyFor(budget, attentionOf(models.find(({ model }) => model === baseline.model)));
-  return { policy, below: share.below };
+  const { share, below } = streamShare(models, baseline, feed, tick);
+  const budget = { baseline, feed, alarms_per_week: alarms_per_week * share };
+  return { policy: policyFor(budget, attentionOf(models.find(({ model }) => model === baseline.model))), below };
 }

@@ -1,4 +1,4 @@
-import { baselineInForce, type RegisteredModel } from '@anchorwatch/governance';
+import { baselineInForce, baselinesInForce, type RegisteredModel } from '@anchorwatch/governance';
 import type { Baseline } from '@anchorwatch/detection';
 import type { Store } from '@anchorwatch/store';
 import { LedgerView } from './ledger-view.js';
@@ -32,6 +32,13 @@ export class RegisterView {
     const registered = this.view.of(model)?.register;
     const digest = registered && baselineInForce(registered, model_version, time);
     return digest === undefined ? undefined : this.baselines.get(digest);
+  };
+
+  /** Those of every version, the newest first. */
+  baselinesOf = (model: string, time: number): readonly Baseline[] => {
+    const registered = this.view.of(model)?.register;
+    const digests = registered === undefined ? [] : baselinesInForce(registered, time);
+    return digests.flatMap((digest) => this.baselines.get(digest) ?? []);
   };
 
   /** Every baseline that was ever promoted: the streams that may need judging. */

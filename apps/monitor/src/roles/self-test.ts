@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { policyFor, selfTest, type Baseline, type SelfTestReport } from '@anchorwatch/detection';
 import type { RegisteredModel } from '@anchorwatch/governance';
 import type { StoredEvent, TelemetryStore } from '@anchorwatch/telemetry';
-import { alarmShare, feedShare } from './alarm-share.js';
+import { streamShare } from './alarm-share.js';
 import { attentionOf } from './attention.js';
 
 const WEEK_MS = 7 * 86_400_000;
@@ -40,8 +40,8 @@ export async function selfTestOf(
   const recent = await last(newest);
   if (recent.length < 2) return 'there is no recent traffic';
   const stored = await last(baseline.to + 1);
-  const { share } = alarmShare(models, baseline, Number.MAX_SAFE_INTEGER);
-  const alarms = alarms_per_week * share * feedShare(baseline, 'events');
+  const { share } = streamShare(models, baseline, 'events', Number.MAX_SAFE_INTEGER);
+  const alarms = alarms_per_week * share;
   const model = models.find((one) => one.model === baseline.model);
   const test = selfTest({
     baseline,
