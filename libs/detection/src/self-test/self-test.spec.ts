@@ -70,6 +70,16 @@ describe('a self-test', () => {
     });
   });
 
+  it('gives an injection no credit for what alarms as soon without it', () => {
+    const drifting = [...stream(9, 6000, 500), ...stream(11, 6500, 500, 1)];
+    const { report } = finished(selfTest({ ...options(), resamples: 0, recent: drifting }));
+    expect(report.recent.alarms).toBeGreaterThan(0);
+    const found = (name: string) => report.injections.find((one) => one.name === name)!.found;
+    expect(found('distance + 0.25 sd')).toBe(false);
+    expect(found('distance 10 % missing')).toBe(false);
+    expect(found('score frozen')).toBe(true);
+  });
+
   it('refuses to test with nothing', () => {
     expect(() => selfTest({ ...options(), recent: [] }).next()).toThrow('needs healthy and recent events');
   });

@@ -1,6 +1,7 @@
 import { randomFrom } from '@anchorwatch/stats';
 import type { InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
 import type { Baseline } from '../baseline.js';
+import type { Finding } from '../finding.js';
 import type { JudgePolicy } from '../policy.js';
 import { sensitivityOf } from '../sensitivity.js';
 import { injectionsFor, type Injection } from './injections.js';
@@ -78,7 +79,7 @@ export function* selfTest(options: SelfTestOptions): Generator<string, SelfTestR
   yield 'recent traffic as it is';
   const injections: InjectionResult[] = [];
   for (const injection of injectionsFor(baseline)) {
-    injections.push(tried(injection, events, options, new Set(untouched.map(({ subject }) => subject))));
+    injections.push(tried(injection, events, options, untouched));
     yield injection.name;
   }
   return {
@@ -96,12 +97,16 @@ export function* selfTest(options: SelfTestOptions): Generator<string, SelfTestR
   };
 }
 
-/** One injection from the middle of the recent traffic on. A subject that has alarmed before cannot alarm at once: it is a miss. */
+/**
+ * One injection from the middle of the recent traffic on. What alarms as soon without it is not to its credit, and a subject
+ * that has alarmed before cannot alarm at once: both are misses.
+ * @param untouched alarms of the same traffic without it
+ */
 function tried(
   injection: Injection,
   events: readonly InferenceEvent[],
   { baseline, policy, seed }: SelfTestOptions,
-  already: ReadonlySet<string>,
+  untouched: readonly Finding[],
 ): InjectionResult {
   const { name, subject, shift_sd, apply } = injection;
   const from = Math.floor(events.length / 2);
@@ -110,10 +115,13 @@ function tried(
     const luck = random();
     return place < from ? event : apply(event, luck);
   });
-  const alarm = alarmsOf(baseline, policy, countAll(baseline, changed)).find(
-    (one) => one.subject === subject && one.raised_at.event >= from,
-  );
-  const found = alarm !== undefined && !(already.has(subject) && alarm.window.last_event < from);
+  const since = (alarms: readonly Finding[]) =>
+    alarms.filter((alarm) => alarm.subject === subject && alarm.raised_at.event >= from);
+  const anyway = since(untouched);
+  const comesAnyway = ({ segment, raised_at }: Finding) =>
+    anyway.some((alarm) => alarm.segment === segment && alarm.raised_at.event <= raised_at.event);
+  const alarm = since(alarmsOf(baseline, policy, countAll(baseline, changed))).find((one) => !comesAnyway(one));
+  const found = alarm !== undefined;
   return {
     name,
     subject,
