@@ -1,7 +1,7 @@
 import type { InferenceEvent, Label } from '@anchorwatch/telemetry';
 import type { Baseline } from './baseline.js';
 import type { Feed } from './detection-store.js';
-import { countEvent, countJoint, countValue, layoutOf, type Layout } from './layout.js';
+import { countAgain, countEvent, countJoint, countValue, layoutOf, type Layout } from './layout.js';
 import { OpenTick } from './open-tick.js';
 import type { Profile } from './profile.js';
 import { quietBelow } from './ready-below.js';
@@ -51,7 +51,7 @@ export class CountedStream {
     this.found.length = 0;
     this.layout.segmentsOf(event, this.found);
     for (const segment of this.found) {
-      countEvent(this.layout, event, open.enter(segment, offset, event.event_time).counts);
+      countAgain(this.layout, event, open.enter(segment, offset, event.event_time).counts);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { InferenceEvent } from '@anchorwatch/telemetry';
-import type { Baseline, BaselineSubject } from './baseline.js';
+import type { Baseline, BaselineSubject, SubjectRole } from './baseline.js';
 import { besides } from './beside.js';
 import { binCount, makeBinner, placeOf, type Binner } from './binner.js';
 import type { Feed } from './detection-store.js';
@@ -11,6 +11,7 @@ import { featureOfSubject, NOT_PLAIN, valueOf, type SubjectValue } from './subje
 /** Where the counts of one subject lie in a flat vector: its bins, then what is beside them. */
 export interface Slot {
   readonly subject: BaselineSubject;
+  readonly role: SubjectRole;
   readonly feature: string;
   readonly binner: Binner;
   readonly start: number;
@@ -20,11 +21,19 @@ export interface Slot {
   readonly most: number;
 }
 
+/** Where the last event was counted: in a segment it is counted in the same places, and nothing need be asked again. */
+export interface LastPlaces {
+  readonly places: Uint32Array;
+  /** How many of them are of that event. */
+  count: number;
+}
+
 /** How the events of one baseline are counted into one flat vector for each tick and segment. */
 export interface Layout {
   readonly slots: readonly Slot[];
   /** What the binners said of the last event, slot by slot: joint subjects need not ask again. */
   readonly lastBins: Int16Array;
+  readonly last: LastPlaces;
   /** Where answers are counted for estimates of performance, in the places of their table and those beside it. */
   readonly answers?: AnswerTable & { readonly start: number };
   /** Joint subjects, behind the others in the vector of the whole traffic alone. */
@@ -51,7 +60,7 @@ export function layoutOf(
     const feature = featureOfSubject(subject.subject);
     const { least = -Infinity, most = Infinity } = subject;
     const binner = makeBinner(subject.bins, subject.least !== undefined);
-    slots.push({ subject, feature, binner, start: size, bins, least, most });
+    slots.push({ subject, role: subject.role, feature, binner, start: size, bins, least, most });
     size += bins + besides.length;
   }
   const table = feed === 'events' ? answerTable(baseline.performance) : undefined;
@@ -65,6 +74,8 @@ export function layoutOf(
   return {
     slots,
     lastBins,
+    // In a bin, and at most in one place beside it.
+    last: { places: new Uint32Array(2 * slots.length), count: 0 },
     answers,
     joint,
     size: whole,
@@ -76,13 +87,28 @@ export function layoutOf(
 
 /** Adds one event to a vector. Subjects that the event cannot have are left alone. */
 export function countEvent(layout: Layout, event: InferenceEvent, into: Uint32Array): void {
-  const { slots, lastBins } = layout;
+  const { slots, lastBins, last, answers } = layout;
+  const { places } = last;
+  let count = 0;
   for (let k = 0; k < slots.length; k++) {
     const slot = slots[k]!;
-    const value = valueOf(event, slot.subject.role, slot.feature);
-    if (value !== undefined) lastBins[k] = countValue(slot, value, into);
+    const value = valueOf(event, slot.role, slot.feature);
+    if (value === undefined) continue;
+    const bin = slot.binner(value);
+    lastBins[k] = bin;
+    places[count++] = slot.start + placeOf(bin, slot.bins);
+    const beyond = beyondPlace(slot, value, bin);
+    if (beyond >= 0) places[count++] = beyond;
   }
-  const { answers } = layout;
+  last.count = count;
+  for (let k = 0; k < count; k++) into[places[k]!]!++;
+  answers?.count(event, into, answers.start);
+}
+
+/** Adds the event that `countEvent` has just counted to another vector. */
+export function countAgain({ last, answers }: Layout, event: InferenceEvent, into: Uint32Array): void {
+  const { places, count } = last;
+  for (let k = 0; k < count; k++) into[places[k]!]!++;
   answers?.count(event, into, answers.start);
 }
 
@@ -91,15 +117,19 @@ export function countJoint(layout: Layout, event: InferenceEvent, into: Uint32Ar
   for (const slot of layout.joint) slot.count(event, into, slot.start);
 }
 
-/** Adds one value to a vector. @returns what the binner said of it */
-export function countValue(slot: Slot, value: SubjectValue | typeof NOT_PLAIN, into: Uint32Array): number {
+/** Adds one value to a vector. */
+export function countValue(slot: Slot, value: SubjectValue | typeof NOT_PLAIN, into: Uint32Array): void {
   const bin = slot.binner(value);
-  const at = slot.start + placeOf(bin, slot.bins);
-  into[at] = into[at]! + 1;
-  if (typeof value !== 'number' || bin < 0) return bin;
-  if (value < slot.least) into[slot.start + slot.bins + belowPlace]!++;
-  else if (value > slot.most) into[slot.start + slot.bins + abovePlace]!++;
-  return bin;
+  into[slot.start + placeOf(bin, slot.bins)]!++;
+  const beyond = beyondPlace(slot, value, bin);
+  if (beyond >= 0) into[beyond]!++;
+}
+
+/** Where a number out of range is counted beside its bin, or −1. */
+function beyondPlace(slot: Slot, value: SubjectValue | typeof NOT_PLAIN, bin: number): number {
+  if (typeof value !== 'number' || bin < 0) return -1;
+  if (value < slot.least) return slot.start + slot.bins + belowPlace;
+  return value > slot.most ? slot.start + slot.bins + abovePlace : -1;
 }
 
 const belowPlace = besides.indexOf('below');

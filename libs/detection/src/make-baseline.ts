@@ -193,6 +193,7 @@ function encodersOf(survey: Survey): readonly EncodedSubject[] {
     return [
       {
         subject: frozen,
+        role: tally.role,
         feature: featureOfSubject(subject),
         binner: makeBinner(bins, moments.least !== undefined, seenOnce),
         start: 0,

@@ -43,7 +43,16 @@ export function jointEncoder(
   if ('map' in derived) return sumsEncoder(planned, pointCounter(derived), size.ticks);
   const bins = binCount(planned.bins);
   const encoded = new EncodedSubject(
-    { subject: planned, feature: '', binner: Number, start: 0, bins, least: -Infinity, most: Infinity },
+    {
+      subject: planned,
+      role: planned.role,
+      feature: '',
+      binner: Number,
+      start: 0,
+      bins,
+      least: -Infinity,
+      most: Infinity,
+    },
     size.events,
   );
   const isPair = derived.kind === 'feature pair';

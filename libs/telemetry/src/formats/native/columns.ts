@@ -1,5 +1,6 @@
 import { checkName, readObject } from '../../read-fields.js';
 import { Refused, describe } from '../../refused.js';
+import { rowsAlike } from './rows-alike.js';
 
 const GROUPS = ['prediction.classes', 'features', 'prediction', 'principal', 'attributes', 'text'];
 
@@ -7,9 +8,14 @@ const GROUPS = ['prediction.classes', 'features', 'prediction', 'principal', 'at
  * The rows of a columnar batch as native records: `{model, …, columns: {request_id: […], "features.distance": […], …}}`.
  * What stands beside `columns` holds for every row; a column of the same name wins. Null in a column is an absent field,
  * except under `features.`, where it is a missing value.
+ * @param take is handed each row before the next is made: a batch is never held twice
  * @throws Refused when the columns are no columns or differ in length
  */
-export function rowsOfColumns(value: unknown, limit: number): Record<string, unknown>[] {
+export function rowsOfColumns<Taken>(
+  value: unknown,
+  limit: number,
+  take: (record: Record<string, unknown>, row: number) => Taken,
+): Taken[] {
   const { columns: sent, ...constants } = readObject(value, 'record');
   const columns = Object.entries(readObject(sent, 'columns')).map(([name, values]) => readColumn(name, values));
   const count = columns[0]?.values.length ?? 0;
@@ -20,10 +26,11 @@ export function rowsOfColumns(value: unknown, limit: number): Record<string, unk
   }
   if (count > limit)
     throw new Refused('columns', `hold ${count} rows, allowed are ${limit}: send them in several messages`);
-  return Array.from({ length: count }, (_, row) => rowOf(columns, constants, row));
+  const make = rowsAlike(columns, isAbsent, (row) => rowOf(columns, constants, row));
+  return Array.from({ length: count }, (_, row) => take(make(row), row));
 }
 
-interface Column {
+export interface Column {
   readonly name: string;
   /** The path inside the record: `['prediction', 'classes', 'late']`. */
   readonly path: readonly string[];
@@ -41,14 +48,18 @@ function readColumn(name: string, values: unknown): Column {
 function rowOf(columns: readonly Column[], constants: Record<string, unknown>, row: number): Record<string, unknown> {
   const record: Record<string, unknown> = { ...constants };
   const made = new Map<string, Record<string, unknown>>();
-  for (const { path, values } of columns) {
-    const value = values[row];
-    if (value === null && path[0] !== 'features') continue;
+  for (const column of columns) {
+    if (isAbsent(column, row)) continue;
+    const { path, values } = column;
     const target = path.length === 1 ? record : groupOf(record, path, made);
-    target[path[path.length - 1]!] = value;
+    target[path[path.length - 1]!] = values[row];
   }
   if (record.features === undefined) record.features = {};
   return record;
+}
+
+function isAbsent({ path, values }: Column, row: number): boolean {
+  return values[row] === null && path[0] !== 'features';
 }
 
 // A group that is also a constant is copied before a row writes into it: rows share nothing.

@@ -72,7 +72,7 @@ function decodeLines(value: Buffer | string, limit: number, take: TakeRecord): D
 
 function decodeColumns(value: unknown, limit: number, take: TakeRecord): Decoded[] {
   try {
-    return rowsOfColumns(value, limit).map((record, part) => take(record, part));
+    return rowsOfColumns(value, limit, take);
   } catch (error) {
     if (error instanceof Refused) return [rejected(0, error.field, error.reason, value)];
     throw error;
