@@ -107,11 +107,13 @@ export abstract class DetectionStore {
    * alarm, a constant answer, ended.
    */
   abstract putFindings(findings: readonly Finding[]): Promise<void>;
-  /** The newest first, by the event time at which they were raised. */
+  /** The newest first, by the event time at which they were raised: from <= raised < to. */
   abstract findings(filter: {
     model?: string;
     subject?: string;
     ids?: readonly string[];
+    from?: number;
+    to?: number;
     limit: number;
   }): Promise<readonly Finding[]>;
 

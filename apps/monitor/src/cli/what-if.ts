@@ -19,8 +19,8 @@ interface WhatIfOptions {
 
 /** Exit status when something would have been different. */
 const DIFFERENT = 3;
-/** A year of minutes, and as many events as a person may want to wait for. */
-const MOST = { ticks: 600_000, events: 100_000_000 };
+/** A year of minutes, and as much as a person may want to wait for. */
+const MOST = { ticks: 600_000, series_ticks: 500_000_000, events: 100_000_000 };
 
 /** `anchorwatch what-if`: history under another baseline or budget. Exit status 0 the same, 3 different, 2 wrong use, 1 failure. */
 export async function whatIfCommand(options: WhatIfOptions): Promise<void> {
@@ -32,7 +32,7 @@ export async function whatIfCommand(options: WhatIfOptions): Promise<void> {
     await register.refresh();
     const { model, from, to, baseline, alarmsPerWeek } = options;
     const words = { model, from, to, baseline, alarms_per_week: alarmsPerWeek };
-    const found = await askWhatIf(store, register.models(), words, config.detection, MOST);
+    const found = await askWhatIf(store, register.models(), words, config.detection, { most: MOST });
     console.log(whatIfText(found));
     if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(found, null, 2)}\n`);
     if (!isSame(found)) process.exitCode = DIFFERENT;

@@ -1,7 +1,8 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { compareBaselines } from '@anchorwatch/detection';
 import type { RegisteredModel } from '@anchorwatch/governance';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { chosenBaseline } from '../compare/chosen-baseline.js';
 import { ComparisonRefused, compareStored } from '../compare/compare-stored.js';
 import { withImportance } from '../compare/comparison.js';
@@ -12,11 +13,14 @@ import { LedgerView } from '../roles/ledger-view.js';
 import { askWhatIf } from '../what-if/ask-what-if.js';
 import { ApiError, invalid } from './errors.js';
 import { limitOf, SUBJECT } from './query.js';
+import { whileAsked } from './while-asked.js';
 
 type Words = Readonly<Record<string, string | undefined>>;
 
 /** Of history, in one question over HTTP. */
-const MOST_JUDGED = { ticks: 20_000, events: 1_000_000 };
+const MOST_JUDGED = { ticks: 20_000, series_ticks: 5_000_000, events: 1_000_000 };
+const MOST_SECONDS = 60;
+const TOO_LONG = new ComparisonRefused('from', `took longer than ${MOST_SECONDS} seconds: choose a shorter stretch`);
 
 const SIDE = 'FROM..TO, field=value or field=value@FROM..TO; times RFC 3339 or epoch milliseconds, open ends allowed';
 
@@ -72,7 +76,8 @@ export class ComparisonController {
     summary: 'History judged again with another baseline or budget, beside what is on record. Writes nothing.',
     description:
       'With a baseline that was in force the stored profiles are judged again; with another one stored events are counted again. ' +
-      'At most 20,000 ticks (the windows before `from` included) and 1,000,000 events; one question at a time in a process. ' +
+      'At most 20,000 ticks (the windows before `from` included), 5,000,000 ticks times subjects and segments, 1,000,000 events, ' +
+      '20,000 findings and 60 seconds; one question at a time in a process, dropped when the client leaves. ' +
       'The command `anchorwatch what-if` takes more.',
   })
   @ApiQuery({ name: 'from', description: 'Event time, RFC 3339 or epoch milliseconds.' })
@@ -82,8 +87,16 @@ export class ComparisonController {
     required: false,
     description: 'Digest, or the beginning of it; the one promoted last.',
   })
-  @ApiQuery({ name: 'alarms_per_week', required: false, description: 'Of the whole installation; the one in force.' })
-  async whatIf(@Param('model') model: string, @Query() query: Words) {
+  @ApiQuery({
+    name: 'alarms_per_week',
+    required: false,
+    description: 'Of the whole installation; the one in force; at most 10,000.',
+  })
+  async whatIf(
+    @Param('model') model: string,
+    @Query() query: Words,
+    @Res({ passthrough: true }) reply: Pick<FastifyReply, 'raw'>,
+  ) {
     if (this.rehearsing)
       throw new ApiError(409, 'busy', 'Another what-if is under way in this process: ask again later.');
     this.rehearsing = true;
@@ -93,7 +106,12 @@ export class ComparisonController {
       const models = this.view.all().flatMap(({ register }) => register ?? []);
       const { from, to, baseline, alarms_per_week } = query;
       const words = { model, from, to, baseline, alarms_per_week };
-      return await refused(() => askWhatIf(store, models, words, config.detection, MOST_JUDGED));
+      const limit = { ms: MOST_SECONDS * 1_000, error: TOO_LONG };
+      return await refused(() =>
+        whileAsked(reply, limit, (signal) =>
+          askWhatIf(store, models, words, config.detection, { most: MOST_JUDGED, signal }),
+        ),
+      );
     } finally {
       this.rehearsing = false;
     }

@@ -6,6 +6,9 @@ import { ComparisonRefused } from '../compare/compare-stored.js';
 import { readSide } from '../compare/side.js';
 import { whatIf, type WhatIf, type WhatIfQuestion } from './what-if.js';
 
+/** As in a configuration. */
+const MOST_ALARMS_PER_WEEK = 10_000;
+
 /** A question as a person puts it. */
 export interface WhatIfWords {
   readonly model: string;
@@ -20,20 +23,23 @@ export interface WhatIfWords {
 
 /**
  * Reads the question and judges history again.
- * @throws ComparisonRefused naming what is wrong
+ * @throws ComparisonRefused naming what is wrong; the reason of the signal when it was told to stop
  */
 export async function askWhatIf(
   store: { readonly detection: DetectionStore; readonly telemetry: TelemetryStore },
   models: readonly RegisteredModel[],
   words: WhatIfWords,
   inForce: { readonly alarms_per_week: number },
-  most: WhatIfQuestion['most'],
+  { most, signal }: Pick<WhatIfQuestion, 'most' | 'signal'>,
 ): Promise<WhatIf> {
   const { model } = words;
   const range = rangeOf(words);
   const alarms = words.alarms_per_week === undefined ? inForce.alarms_per_week : Number(words.alarms_per_week);
-  if (!(alarms > 0) || !Number.isFinite(alarms))
-    throw new ComparisonRefused('alarms_per_week', `expected a number above 0, got "${words.alarms_per_week}"`);
+  if (!(alarms > 0 && alarms <= MOST_ALARMS_PER_WEEK))
+    throw new ComparisonRefused(
+      'alarms_per_week',
+      `expected a number above 0 and at most ${MOST_ALARMS_PER_WEEK}, got "${words.alarms_per_week}"`,
+    );
   const register = models.find((one) => one.model === model);
   const baseline = await chosenBaseline(store.detection, model, register, words.baseline);
   return whatIf(store, {
@@ -44,6 +50,7 @@ export async function askWhatIf(
     alarms_per_week: { recorded: inForce.alarms_per_week, what_if: alarms },
     models,
     most,
+    signal,
   });
 }
 

@@ -20,18 +20,22 @@ export interface FindingDifferences {
 const MOST_LISTED = 1_000;
 
 export function findingDifferences(recorded: readonly Finding[], whatIf: readonly Finding[]): FindingDifferences {
-  const left = new Set(recorded);
+  const left = new Map<string, Finding[]>();
+  for (const one of byTime(recorded)) {
+    const same = left.get(placeOf(one));
+    if (same === undefined) left.set(placeOf(one), [one]);
+    else same.push(one);
+  }
   const same: { recorded: FindingBrief; what_if: FindingBrief }[] = [];
   const onlyWhatIf: FindingBrief[] = [];
   for (const one of byTime(whatIf)) {
-    const twin = byTime([...left]).find((other) => alike(one, other));
+    const candidates = left.get(placeOf(one)) ?? [];
+    const at = candidates.findIndex((other) => overlap(one, other));
+    const [twin] = at < 0 ? [] : candidates.splice(at, 1);
     if (twin === undefined) onlyWhatIf.push(brief(one));
-    else {
-      left.delete(twin);
-      same.push({ recorded: brief(twin), what_if: brief(one) });
-    }
+    else same.push({ recorded: brief(twin), what_if: brief(one) });
   }
-  const onlyRecorded = byTime([...left]).map(brief);
+  const onlyRecorded = byTime([...left.values()].flat()).map(brief);
   return {
     same: same.slice(0, MOST_LISTED),
     only_recorded: onlyRecorded.slice(0, MOST_LISTED),
@@ -41,8 +45,11 @@ export function findingDifferences(recorded: readonly Finding[], whatIf: readonl
   };
 }
 
-function alike(one: Finding, other: Finding): boolean {
-  if (one.subject !== other.subject || one.segment !== other.segment) return false;
+function placeOf({ subject, segment }: Finding): string {
+  return JSON.stringify([subject, segment]);
+}
+
+function overlap(one: Finding, other: Finding): boolean {
   const end = ({ ended_at }: Finding) => ended_at?.time ?? Infinity;
   const begin = ({ window }: Finding) => window.from;
   return begin(one) <= end(other) && begin(other) <= end(one);

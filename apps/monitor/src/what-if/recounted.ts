@@ -20,13 +20,15 @@ export class RecountedProfiles {
     private readonly baseline: Baseline,
     private readonly feed: Feed,
     private readonly range: { readonly from: number; readonly to: number },
-    private readonly mostEvents: number,
+    /** Most events to count, and what is awaited before each page of ticks or telemetry. */
+    private readonly limits: { readonly events: number; readonly turn: () => Promise<void> },
   ) {
     const baselineOf = () => baseline;
     this.counter = new PartitionCounter({ topic: 'what if', partition: 0, feed, lateness_ms: 0, baselineOf });
   }
 
   async mergedProfiles(range: { readonly from: number; readonly to: number }): Promise<readonly MergedProfile[]> {
+    await this.limits.turn();
     while (this.closedBelow < range.to && (await this.more()));
     const given = this.held.filter(({ tick }) => tick >= range.from && tick < range.to);
     this.held = this.held.filter(({ tick }) => tick >= range.to);
@@ -45,6 +47,7 @@ export class RecountedProfiles {
   /** Counts one more page of telemetry; false when there is none left and everything is closed. */
   private async more(): Promise<boolean> {
     if (this.closedBelow === Infinity) return false;
+    await this.limits.turn();
     const { model } = this.baseline;
     this.rows ??= (
       this.feed === 'events' ? this.telemetry.eventsOf(model, this.range) : this.telemetry.labelsOf(model, this.range)
@@ -65,7 +68,7 @@ export class RecountedProfiles {
   }
 
   private take(row: StoredEvent | StoredLabel): void {
-    if (++this.events > this.mostEvents) throw new TooManyEvents(this.mostEvents);
+    if (++this.events > this.limits.events) throw new TooManyEvents(this.limits.events);
     // Partitions are counted together here: the place in this order stands for the offset.
     const source = { ...row.source, offset: this.events };
     if ('event' in row) this.counter.takeEvent(source, row.event);

@@ -26,14 +26,15 @@ export function rehearsedStore(
   };
 }
 
-/** The profiles as they were counted. */
+/** The profiles as they were counted. @param turn awaited before each reading */
 export function storedProfiles(
   store: DetectionStore,
   { model, digest }: { readonly model: string; readonly digest: string },
   feed: Parameters<DetectionStore['firstTick']>[2],
+  turn: () => Promise<void>,
 ): ProfileSource {
   return {
-    mergedProfiles: (range) => store.mergedProfiles(model, digest, range),
-    firstTick: (from) => store.firstTick(model, digest, feed, from),
+    mergedProfiles: (range) => turn().then(() => store.mergedProfiles(model, digest, range)),
+    firstTick: (from) => turn().then(() => store.firstTick(model, digest, feed, from)),
   };
 }

@@ -28,6 +28,7 @@ beforeAll(async () => {
   await stream.upTo(ALL / 60, { below: Infinity, volume_below: Infinity }, async () => undefined);
 });
 
+const most = { ticks: 10_000, series_ticks: 1_000_000, events: 1_000_000 };
 const asked = (change: Partial<WhatIfQuestion> = {}): WhatIfQuestion => ({
   model: MODEL,
   from: HEALTHY * 1_000,
@@ -36,7 +37,7 @@ const asked = (change: Partial<WhatIfQuestion> = {}): WhatIfQuestion => ({
   counted: true,
   alarms_per_week: { recorded: 1, what_if: 1 },
   models,
-  most: { ticks: 10_000, events: 1_000_000 },
+  most,
   ...change,
 });
 const judge = (change: Partial<WhatIfQuestion> = {}) => whatIf({ detection, telemetry }, asked(change));
@@ -90,12 +91,37 @@ describe('history judged again', () => {
   });
 
   it('refuses more than it may cost, naming the field', async () => {
-    await expect(judge({ most: { ticks: 50, events: 9 } })).rejects.toMatchObject({ field: 'from' });
+    await expect(judge({ most: { ...most, ticks: 50 } })).rejects.toMatchObject({ field: 'from' });
+    await expect(judge({ most: { ...most, series_ticks: 500 } })).rejects.toMatchObject({
+      field: 'from',
+      reason: expect.stringMatching(
+        /^\d+ ticks of \d+ subjects and segments would have to be judged, at most \d+ ticks/,
+      ),
+    });
     const other = await baselineOf(events.slice(0, 3_000), 'shorter');
-    const costly = judge({ baseline: other, counted: false, most: { ticks: 10_000, events: 100 } });
+    const costly = judge({ baseline: other, counted: false, most: { ...most, events: 100 } });
     await expect(costly).rejects.toMatchObject({
       field: 'from',
       reason: expect.stringContaining('more than 100 events'),
     });
+  });
+
+  it('stops between two pages when it is told to, whether it judges or counts', async () => {
+    const stop = new AbortController();
+    const reason = new Error('nobody waits for it');
+    let pages = 0;
+    class Watched extends MemoryDetectionStore {
+      override async mergedProfiles(...asked: Parameters<MemoryDetectionStore['mergedProfiles']>) {
+        if (++pages === 2) stop.abort(reason);
+        return detection.mergedProfiles(...asked);
+      }
+      override firstTick = detection.firstTick.bind(detection);
+      override judgement = detection.judgement.bind(detection);
+    }
+    const question = asked({ signal: stop.signal });
+    await expect(whatIf({ detection: new Watched(), telemetry }, question)).rejects.toBe(reason);
+    expect(pages).toBe(2);
+    const other = await baselineOf(events.slice(0, 3_000), 'counted');
+    await expect(judge({ baseline: other, counted: false, signal: stop.signal })).rejects.toBe(reason);
   });
 });

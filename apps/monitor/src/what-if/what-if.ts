@@ -1,6 +1,8 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import {
   defaultPolicy,
   scalesOf,
+  testedOn,
   VerdictCounter,
   type Baseline,
   type DetectionStore,
@@ -29,8 +31,19 @@ export interface WhatIfQuestion {
   /** False alarms a week of the whole installation: those in force, and those to judge with. */
   readonly alarms_per_week: { readonly recorded: number; readonly what_if: number };
   readonly models: readonly RegisteredModel[];
-  /** Most ticks to judge, the windows before `from` included, and most events to count again. */
-  readonly most: { readonly ticks: number; readonly events: number };
+  readonly most: MostJudged;
+  /** Stops the judging; its reason is thrown. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What one question may cost. */
+export interface MostJudged {
+  /** Ticks to judge, the windows before `from` included. */
+  readonly ticks: number;
+  /** Ticks times what is judged in each: every subject in every segment. */
+  readonly series_ticks: number;
+  /** Events to count again. */
+  readonly events: number;
 }
 
 /** History as it was judged beside how it would have been. */
@@ -60,14 +73,16 @@ type Counted = Pick<VerdictTally, 'windows' | 'alarms'>;
 
 /** Few, so that other work comes between: judging a page is one piece. */
 const TICKS_A_PAGE = 32;
-const MOST_FINDINGS = 100_000;
+const SERIES_TICKS_A_PAGE = 2_000;
+/** On either side: each holds its evidence. */
+const MOST_FINDINGS = 20_000;
 const FEEDS = ['events', 'labels'] as const;
 
 /**
  * Judges a stretch of history again, with another baseline or budget, by the same judge, and says what would have been
  * different. Writes nothing. Windows that reach into the stretch are filled from before it, but episodes that had begun
  * earlier begin again.
- * @throws ComparisonRefused naming what is wrong with the question
+ * @throws ComparisonRefused naming what is wrong with the question; the reason of its signal
  */
 export async function whatIf(
   store: { readonly detection: DetectionStore; readonly telemetry: TelemetryStore },
@@ -83,7 +98,15 @@ export async function whatIf(
       'from',
       `${end - since} ticks would have to be judged (with the windows before them), at most ${question.most.ticks}: choose a shorter stretch`,
     );
+  const series = seriesOf(baseline);
+  if ((end - since) * series > question.most.series_ticks)
+    throw new ComparisonRefused(
+      'from',
+      `${end - since} ticks of ${series} subjects and segments would have to be judged, at most ${Math.floor(question.most.series_ticks / series)} ticks: choose a shorter stretch`,
+    );
   const range = { from: first * ms, to: end * ms };
+  const inside = ({ raised_at }: Finding) => raised_at.time > range.from && raised_at.time <= range.to;
+  const ticksAPage = Math.min(TICKS_A_PAGE, Math.max(1, Math.floor(SERIES_TICKS_A_PAGE / series)));
   const counter = new VerdictCounter();
   const findings = new Map<string, Finding>();
   let alpha = 0;
@@ -91,12 +114,14 @@ export async function whatIf(
     const source = sourceOf(store, question, feed, { from: since * ms, to: range.to });
     const rehearsed = rehearsedStore(source, since, (judged) => {
       counter.take((judged.verdicts ?? []).filter(({ window_to }) => window_to > range.from && window_to <= range.to));
-      for (const finding of judged.findings ?? []) findings.set(finding.id, finding);
+      for (const finding of judged.findings ?? []) if (inside(finding)) findings.set(finding.id, finding);
+      if (findings.size > MOST_FINDINGS)
+        throw new ComparisonRefused('alarms_per_week', `raises more than ${MOST_FINDINGS} findings: choose fewer`);
     });
     const shareAt = (tick: number) =>
       shareOf(models, baseline, feed, { alarms_per_week: alarms_per_week.what_if, tick });
     if (feed === 'events') alpha = shareAt(end).policy.alpha;
-    const stream = await JudgedStream.open(rehearsed, baseline, feed, shareAt, { ticksAPage: TICKS_A_PAGE });
+    const stream = await JudgedStream.open(rehearsed, baseline, feed, shareAt, { ticksAPage });
     const limits = question.counted ? limitsOf(models, baseline) : { below: Infinity, volume_below: Infinity };
     try {
       await stream.upTo(
@@ -109,9 +134,11 @@ export async function whatIf(
       throw error;
     }
   }
-  const inside = ({ raised_at }: Finding) => raised_at.time > range.from && raised_at.time <= range.to;
-  const recorded = (await store.detection.findings({ model, limit: MOST_FINDINGS })).filter(inside);
-  const tallies = await store.detection.verdictTallies(model, { from: range.from + 1, to: range.to + 1 });
+  const after = { from: range.from + 1, to: range.to + 1 };
+  const recorded = await store.detection.findings({ model, ...after, limit: MOST_FINDINGS + 1 });
+  if (recorded.length > MOST_FINDINGS)
+    throw new ComparisonRefused('from', `more than ${MOST_FINDINGS} findings are on record: choose a shorter stretch`);
+  const tallies = await store.detection.verdictTallies(model, after);
   return {
     model,
     ...range,
@@ -126,19 +153,32 @@ export async function whatIf(
       alpha,
     },
     verdicts: sideBySide(tallies, counter.all()),
-    findings: findingDifferences(recorded, [...findings.values()].filter(inside)),
+    findings: findingDifferences(recorded, [...findings.values()]),
     notes: notesOf(question),
   };
 }
 
 function sourceOf(
   { detection, telemetry }: Parameters<typeof whatIf>[0],
-  { baseline, counted, most }: WhatIfQuestion,
+  { baseline, counted, most, signal }: WhatIfQuestion,
   feed: Feed,
   range: { readonly from: number; readonly to: number },
 ): ProfileSource {
-  if (counted) return storedProfiles(detection, baseline, feed);
-  return new RecountedProfiles(telemetry, baseline, feed, range, most.events);
+  const turn = () => turnOf(signal);
+  if (counted) return storedProfiles(detection, baseline, feed, turn);
+  return new RecountedProfiles(telemetry, baseline, feed, range, { events: most.events, turn });
+}
+
+/** Lets others have their turn, and goes on unless it was told to stop. */
+async function turnOf(signal: AbortSignal | undefined): Promise<void> {
+  await breathe();
+  signal?.throwIfAborted();
+}
+
+/** How many series are judged in a tick. */
+function seriesOf(baseline: Baseline): number {
+  const tested = FEEDS.flatMap((feed) => testedOn(baseline, feed));
+  return tested.reduce((sum, { segments }) => sum + segments.length, 1 + baseline.segments.length);
 }
 
 /** Only what was judged is on record; what is counted again has been stored. */

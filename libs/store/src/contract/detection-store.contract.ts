@@ -310,6 +310,10 @@ export function detectionStoreContract(
       expect(await store.findings({ ids: ['later', 'unknown'], limit: 10 })).toEqual([later]);
       expect(await store.findings({ ids: [], limit: 10 })).toEqual([]);
       expect(await store.findings({ limit: 1 })).toEqual([later]);
+      const { time } = ended.raised_at;
+      expect(await store.findings({ from: time, to: 80_000, limit: 10 })).toEqual([ended]);
+      expect(await store.findings({ from: time + 1, limit: 10 })).toEqual([later]);
+      expect(await store.findings({ from: time + 1, to: 80_000, limit: 10 })).toEqual([]);
     });
 
     it('turns no finding back to an earlier stage of its episode, and takes the last of one stage', async () => {

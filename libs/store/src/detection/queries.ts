@@ -149,7 +149,7 @@ LIMIT 1 BY subject, segment`;
 
 export const readFindings = (
   select: string,
-  given: { model?: string; subject?: string; ids?: readonly string[] },
+  given: { model?: string; subject?: string; ids?: readonly string[]; from?: number; to?: number },
 ): string => `
 SELECT ${select}
 FROM {database}.findings FINAL
@@ -157,6 +157,8 @@ WHERE 1
   ${given.model === undefined ? '' : 'AND model = {model:String}'}
   ${given.subject === undefined ? '' : 'AND subject = {subject:String}'}
   ${given.ids === undefined ? '' : 'AND id IN {ids:Array(String)}'}
+  ${given.from === undefined ? '' : "AND findings.raised_time >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')"}
+  ${given.to === undefined ? '' : "AND findings.raised_time < fromUnixTimestamp64Milli({to:Int64}, 'UTC')"}
 ORDER BY findings.raised_time DESC, id
 LIMIT {limit:UInt32}`;
 

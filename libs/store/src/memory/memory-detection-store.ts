@@ -212,8 +212,11 @@ export class MemoryDetectionStore extends DetectionStore {
   }
 
   async findings(filter: Parameters<DetectionStore['findings']>[0]): Promise<readonly Finding[]> {
+    const { from = -Infinity, to = Infinity } = filter;
     const found = [...this.#findings.values()].filter(
-      ({ model, subject, id }) =>
+      ({ model, subject, id, raised_at }) =>
+        raised_at.time >= from &&
+        raised_at.time < to &&
         (filter.model ?? model) === model &&
         (filter.subject ?? subject) === subject &&
         (filter.ids ?? [id]).includes(id),

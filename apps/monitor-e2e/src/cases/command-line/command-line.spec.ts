@@ -346,6 +346,7 @@ describe('what-if', () => {
     ['a time that is none', ['--from', 'soon', '--to', '2'], '--from'],
     ['a stretch that ends before it begins', ['--from', '2', '--to', '1'], '--to'],
     ['a budget that is none', ['--from', '1', '--to', '2', '--alarms-per-week', 'few'], '--alarms-per-week'],
+    ['a budget without end', ['--from', '1', '--to', '2', '--alarms-per-week', '10001'], '--alarms-per-week'],
     ['a model without a baseline', ['--from', '1', '--to', '2'], '--model'],
   ])(
     'refuses %s',
