@@ -11,6 +11,7 @@ import { openConfiguredStore } from '../infra/configured-store.js';
 import { attentionOf } from '../roles/attention.js';
 import { LedgerView } from '../roles/ledger-view.js';
 import { chosenBaseline } from '../compare/chosen-baseline.js';
+import { askServer } from './ask-server.js';
 import { readConfig } from './read-config.js';
 import { readMapping } from './read-mapping.js';
 import { UsageProblem } from './usage-problem.js';
@@ -24,27 +25,35 @@ interface CompareWords {
   readonly to?: string;
   readonly alarms: string;
   readonly json?: string;
+  readonly url?: string;
   readonly config?: string;
 }
 
 /** Exit status when the two sides differ. */
 const DIFFERENT = 3;
 const MOST_ROWS = 100_000;
+/** What a server gives at most; what is left out is counted. */
+const MOST_ROWS_SERVED = 2_000;
 
-/** `anchorwatch compare A B`: two files, or two stretches of a stored model. Exit status 0 alike, 3 different, 2 wrong use, 1 failure. */
+/** `anchorwatch compare A B`: two files, or two stretches of a stored model, in the store or by a running server. Exit status 0 alike, 3 different, 2 wrong use, 1 failure. */
 export async function compareCommand(a: string, b: string, words: CompareWords): Promise<void> {
   const alarms = Number(words.alarms);
   if (!(alarms > 0 && alarms <= 1))
     throw new UsageProblem(`--alarms: expected a number above 0 and at most 1, got "${words.alarms}"`);
-  const comparison =
-    words.model === undefined ? await ofFiles(a, b, words, alarms) : await ofStored(a, b, words.model, words, alarms);
+  const comparison = await compared(a, b, words, alarms);
   console.log(comparisonText(comparison));
   if (words.json !== undefined) await writeFile(words.json, `${JSON.stringify(comparison, null, 2)}\n`);
   if (comparison.different) process.exitCode = DIFFERENT;
 }
 
+function compared(a: string, b: string, words: CompareWords, alarms: number): Promise<Comparison> {
+  const { model, url } = words;
+  if (model === undefined) return ofFiles(a, b, words, alarms);
+  return url === undefined ? ofStored(a, b, model, words, alarms) : ofServer(a, b, model, url, words);
+}
+
 async function ofFiles(a: string, b: string, words: CompareWords, alarms: number): Promise<Comparison> {
-  for (const name of ['baseline', 'subject', 'from', 'to'] as const)
+  for (const name of ['baseline', 'subject', 'from', 'to', 'url'] as const)
     if (words[name] !== undefined) throw new UsageProblem(`--${name} is for stored traffic: say which with --model`);
   for (const path of [a, b])
     if (!existsSync(path))
@@ -59,6 +68,22 @@ async function ofFiles(a: string, b: string, words: CompareWords, alarms: number
     if (error instanceof FileProblem) throw new UsageProblem(...error.message.split('\n'));
     throw error;
   }
+}
+
+/** What a running server says; it holds its store. */
+async function ofServer(a: string, b: string, model: string, url: string, words: CompareWords): Promise<Comparison> {
+  if (words.mapping !== undefined) throw new UsageProblem('--mapping is for files: leave it or --model out');
+  for (const [name, text] of [
+    ['A', a],
+    ['B', b],
+  ] as const)
+    readStored(name, text, words);
+  const { baseline, subject, alarms } = words;
+  const limit = String(MOST_ROWS_SERVED);
+  const query = { a: sideText(a, words), b: sideText(b, words), baseline, subject, alarms, limit };
+  const path = `models/${encodeURIComponent(model)}/compare`;
+  const key = process.env['ANCHORWATCH_API_KEY'];
+  return askServer<Comparison>({ url, key, path, query }, optionOf);
 }
 
 async function ofStored(a: string, b: string, model: string, words: CompareWords, alarms: number): Promise<Comparison> {
@@ -89,14 +114,22 @@ async function ofStored(a: string, b: string, model: string, words: CompareWords
 }
 
 /** A side, within --from and --to where it says no time itself. */
-function readStored(name: string, text: string, { from, to }: CompareWords): Side {
+function sideText(text: string, { from, to }: CompareWords): string {
   const range = from === undefined && to === undefined ? undefined : `${from ?? ''}..${to ?? ''}`;
   const timeless = text !== 'baseline' && !text.includes('..') && range !== undefined;
-  const side = readSide(timeless ? `${text}@${range}` : text);
+  return timeless ? `${text}@${range}` : text;
+}
+
+function readStored(name: string, text: string, words: CompareWords): Side {
+  const side = readSide(sideText(text, words));
   if (typeof side === 'string') throw new UsageProblem(`${name}: ${side}`);
   return side;
 }
 
 function nameInWords({ field, reason }: ComparisonRefused): string {
-  return field === 'a' || field === 'b' ? `${field.toUpperCase()}: ${reason}` : `--${field}: ${reason}`;
+  return `${optionOf(field)}: ${reason}`;
+}
+
+function optionOf(field: string): string {
+  return field === 'a' || field === 'b' ? field.toUpperCase() : `--${field}`;
 }

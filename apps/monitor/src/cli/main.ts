@@ -121,8 +121,9 @@ program
   .option('--mapping <file>', 'of files: which column is time, prediction, score, label, segment, principal')
   .option(
     '-m, --model <name>',
-    'compare what was counted of this model in the store (no server may hold an embedded one)',
+    'compare what was counted of this model in the store (no server may hold an embedded one: then ask it, with --url)',
   )
+  .option('--url <url>', 'with --model: ask a running server, e.g. http://127.0.0.1:8080 (key in ANCHORWATCH_API_KEY)')
   .option(
     '--baseline <digest>',
     'over whose bins it was counted, or the beginning of it (default: the one promoted last)',
@@ -140,7 +141,11 @@ program
   .description(
     'Judge stored history again with another baseline or budget and say what would have been different. Writes nothing to the store.',
   )
-  .requiredOption('-m, --model <name>', 'whose history (no server may hold an embedded store)')
+  .requiredOption('-m, --model <name>', 'whose history (no server may hold an embedded store: then ask it, with --url)')
+  .option(
+    '--url <url>',
+    'ask a running server, e.g. http://127.0.0.1:8080 (key in ANCHORWATCH_API_KEY): up to 20,000 ticks, 1,000,000 events and a minute',
+  )
   .requiredOption('--from <time>', 'event time, RFC 3339 or epoch milliseconds')
   .requiredOption('--to <time>', 'event time, exclusive')
   .option('--baseline <digest>', 'the baseline to judge with, or the beginning of it (default: the one promoted last)')

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyChain } from '@anchorwatch/governance';
 import { openStore } from '@anchorwatch/store';
 import type { Explored, Incident, IncidentDetails, ModelSummary, Overview, Run } from '../../product/records.js';
+import { run } from '../../product/run.js';
 import { Server } from '../../product/server.js';
 import { tempFolder } from '../../product/temp-folder.js';
 import { HOUR, MINUTE, START, closeUpTo, send, traffic } from '../../product/traffic.js';
@@ -97,7 +98,24 @@ describe('one record travels from HTTP to an executed playbook step', () => {
     for (const { headers, body } of webhook.received) {
       expect(headers['idempotency-key']).toMatch(new RegExp(`^${run.id}/action--`));
       expect(body).toMatchObject({ incident_id: incident.id, model: MODEL, kind: 'data fault' });
+      // The bins that moved most, with their parts of the PSI.
+      expect(body['moved']).toMatch(/amount: .+ is \d+ % instead of .+ of PSI/);
     }
+  }, 60_000);
+
+  it('is asked from the command line while it runs, and holds its store', async () => {
+    const asked = ['--model', MODEL, '--url', server.url];
+    const healthy = `${START}..${START + HEALTHY_HOURS * HOUR}`;
+    const faulty = `${START + HEALTHY * 1_000}..`;
+    const compared = await run(['compare', 'baseline', faulty, ...asked]);
+    expect([compared.status, compared.stderr]).toEqual([3, '']);
+    expect(compared.stdout).toMatch(/≠ +amount/);
+    const none = await run(['compare', 'baseline', healthy, ...asked, '--subject', 'colour']);
+    expect([none.status, none.stderr]).toEqual([2, expect.stringContaining('--subject: the baseline knows no colour')]);
+    const stretch = ['--from', String(START + HEALTHY * 1_000), '--to', String(START + (HEALTHY + FAULTY) * 1_000)];
+    const again = await run(['what-if', ...asked, ...stretch]);
+    expect([again.status, again.stderr]).toEqual([0, '']);
+    expect(again.stdout).toContain('Nothing would have been different.');
   }, 60_000);
 
   it('goes on waiting after kill -9, with nothing doubled', async () => {
