@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Baseline } from './baseline.js';
 import { factorsOf } from './budget-weights.js';
 import { Judge } from './judge.js';
-import { hopOf, policyFor, priceOf, scalesOf, testedOn } from './policy.js';
+import { defaultPolicy, hopOf, paidLooks, policyFor, priceOf } from './policy.js';
 import { baselineOf, counted, eventAt, findingsOf, judged, normal, uniform } from './streams.fixture.js';
 
 const rows = 4000;
@@ -32,19 +32,17 @@ describe('the weights of the alarm budget', () => {
   });
 
   it('give every test the same when nothing is said', () => {
-    expect(factorsOf(baseline, 'events', { largest_window_ticks: 4096 })('distance', '', 4, 'ks')).toBe(1);
+    expect(factorsOf(baseline, 'events', defaultPolicy)('distance', '', 4, 'ks')).toBe(1);
   });
 
   it('move shares and keep their sum, so that the whole budget is what it was', () => {
-    const factor = factorsOf(baseline, 'events', { largest_window_ticks: 4096, weights });
+    const factor = factorsOf(baseline, 'events', { ...defaultPolicy, weights });
     let [given, even] = [0, 0];
-    for (const { subject, segments, statistics } of testedOn(baseline, 'events'))
-      for (const segment of segments)
-        for (const scale of scalesOf(baseline.ticks, 4096))
-          for (const statistic of statistics) {
-            given += (factor(subject, segment, scale, statistic) * priceOf(statistic)) / hopOf(scale);
-            even += priceOf(statistic) / hopOf(scale);
-          }
+    for (const { subject, segment, scale, statistics } of paidLooks(baseline, 'events', defaultPolicy))
+      for (const statistic of statistics) {
+        given += (factor(subject, segment, scale, statistic) * priceOf(statistic)) / hopOf(scale);
+        even += priceOf(statistic) / hopOf(scale);
+      }
     expect(given / even).toBeCloseTo(1, 12);
     expect(factor('distance', '', 1, 'v1') / factor('distance', '', 1, 'ks')).toBeCloseTo(5, 12);
     expect(factor('distance', 'desk=north', 1, 'ks') / factor('colour', '', 1, 'chi2')).toBeCloseTo(48, 12);
@@ -52,7 +50,7 @@ describe('the weights of the alarm budget', () => {
   });
 
   it('are not misled by names that every object has', () => {
-    const factor = factorsOf(baseline, 'events', { largest_window_ticks: 4096, weights });
+    const factor = factorsOf(baseline, 'events', { ...defaultPolicy, weights });
     expect(factor('constructor', 'toString', 1, 'ks')).toBeGreaterThan(0);
   });
 

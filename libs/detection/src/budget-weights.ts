@@ -1,6 +1,6 @@
 import type { Baseline } from './baseline.js';
 import type { Feed } from './detection-store.js';
-import { hopOf, priceOf, scalesOf, testedOn, type JudgePolicy } from './policy.js';
+import { hopOf, paidLooks, priceOf, type JudgePolicy } from './policy.js';
 
 /**
  * What is worth more of the alarm budget than the rest, and what less: factors above 0, 1 where nothing is said. A test's
@@ -24,34 +24,26 @@ export type Factor = (subject: string, segment: string, scale: number, statistic
 export function factorsOf(
   baseline: Baseline,
   feed: Feed,
-  policy: Pick<JudgePolicy, 'largest_window_ticks' | 'weights'>,
+  policy: Pick<JudgePolicy, 'largest_window_ticks' | 'minimum_effective' | 'weights'>,
 ): Factor {
   const { subjects, segments, scales, statistics } = policy.weights ?? {};
   if (subjects === undefined && segments === undefined && scales === undefined && statistics === undefined)
     return () => 1;
-  const meanOfScales = mean(
-    scalesOf(baseline.ticks, policy.largest_window_ticks).map((scale) => [1 / hopOf(scale), weightOf(scales, scale)]),
-  );
-  const everywhere = (names: readonly string[]): number =>
-    names.reduce((sum, segment) => sum + weightOf(segments, segment), 0);
-  const tests = testedOn(baseline, feed).flatMap(({ subject, segments: names, statistics: all }) =>
-    all.map((statistic) => ({ subject, statistic, names })),
-  );
-  if (feed === 'events' && baseline.tick.kind === 'time')
-    tests.push({ subject: 'volume', statistic: 'volume', names: ['', ...baseline.segments] });
-  const meanOfTests = mean(
-    tests.map(({ subject, statistic, names }) => [
-      names.length * priceOf(statistic),
-      (weightOf(subjects, subject) * weightOf(statistics, statistic) * everywhere(names)) / names.length,
-    ]),
-  );
-  const whole = meanOfScales * meanOfTests;
-  return (subject, segment, scale, statistic) =>
-    (weightOf(subjects, subject) *
-      weightOf(segments, segment) *
-      weightOf(scales, scale) *
-      weightOf(statistics, familyOf(statistic))) /
-    whole;
+  const weight: Factor = (subject, segment, scale, statistic) =>
+    weightOf(subjects, subject) *
+    weightOf(segments, segment) *
+    weightOf(scales, scale) *
+    weightOf(statistics, familyOf(statistic));
+  let [even, given] = [0, 0];
+  for (const { subject, segment, scale, statistics: names } of paidLooks(baseline, feed, policy)) {
+    for (const statistic of names) {
+      const cost = priceOf(statistic) / hopOf(scale);
+      even += cost;
+      given += cost * weight(subject, segment, scale, statistic);
+    }
+  }
+  const whole = even === 0 ? 1 : given / even;
+  return (subject, segment, scale, statistic) => weight(subject, segment, scale, statistic) / whole;
 }
 
 /** The name under which a statistic is weighed: the shares of all categories are one test of the budget. */
@@ -61,10 +53,4 @@ export function familyOf(statistic: string): string {
 
 function weightOf(weights: Readonly<Record<string, number>> | undefined, name: string | number): number {
   return weights !== undefined && Object.hasOwn(weights, name) ? weights[name]! : 1;
-}
-
-/** Mean of values by how often each counts; 1 of nothing. */
-function mean(counted: readonly (readonly number[])[]): number {
-  const count = counted.reduce((sum, [times]) => sum + times!, 0);
-  return count === 0 ? 1 : counted.reduce((sum, [times, value]) => sum + times! * value!, 0) / count;
 }

@@ -56,7 +56,7 @@ export class Judge {
     this.scales = scalesOf(baseline.ticks, policy.largest_window_ticks);
     this.largest = Math.max(8, this.scales.at(-1)!);
     this.book = new SeriesBook(baseline, feed, this.largest);
-    this.digest = new SeriesDigest(baseline, feed, this.book, this.scales.length);
+    this.digest = new SeriesDigest(baseline, feed, this.book, policy);
   }
 
   /** From the next tick on, another share of the alarm budget and other tolerances. Which windows are looked at stays as it was. */
@@ -222,7 +222,7 @@ export class Judge {
   private looksOf(series: Series): readonly Look[] {
     return (series.looks ??= this.scales.map((scale) => {
       const levels = this.levels.at(series.subject, series.segment, scale);
-      const reached = Math.max(watchLevel(levels.policy.alpha), this.digest.noteworthy(series.subject));
+      const reached = Math.max(watchLevel(levels.policy.alpha), this.digest.noteworthy(series));
       return { scale, levels, calm: this.calm.above(levels.largest(reached)) };
     }));
   }

@@ -2,14 +2,14 @@ import type { Baseline } from './baseline.js';
 import { factorsOf, type Factor } from './budget-weights.js';
 import type { Feed } from './detection-store.js';
 import { Levels } from './levels.js';
-import { testedOn, type JudgePolicy, type Tolerances } from './policy.js';
+import { paidLooks, type JudgePolicy, type Tolerances } from './policy.js';
 
 /** The levels of every window that a judge looks at: one entry a share of the budget and tolerance, made when first asked for. */
 export class LevelsBook {
   private readonly known = new Map<string, Levels>();
   private readonly windows = new Map<string, Levels>();
   private readonly factor: Factor;
-  private readonly statistics: ReadonlyMap<string, readonly string[]>;
+  private readonly statistics: ReadonlyMap<string, ReadonlySet<string>>;
 
   constructor(
     private readonly policy: JudgePolicy,
@@ -17,9 +17,13 @@ export class LevelsBook {
     feed: Feed,
   ) {
     this.factor = factorsOf(baseline, feed, policy);
-    this.statistics = new Map(
-      testedOn(baseline, feed).map(({ subject, statistics }) => [subject, [...new Set(statistics)]]),
-    );
+    const statistics = new Map<string, Set<string>>();
+    for (const look of paidLooks(baseline, feed, policy)) {
+      const known = statistics.get(look.subject) ?? new Set<string>();
+      statistics.set(look.subject, known);
+      for (const name of look.statistics) known.add(name);
+    }
+    this.statistics = statistics;
   }
 
   /** The levels of the window of `scale` ticks of a subject in a segment. */
@@ -37,7 +41,7 @@ export class LevelsBook {
     const tolerances = { ...this.policy.tolerances, ...this.policy.subject_tolerances?.[subject] };
     if (this.policy.weights?.statistics === undefined)
       return this.shared(this.factor(subject, segment, scale, ''), tolerances);
-    const names = this.statistics.get(subject) ?? ['volume'];
+    const names = [...(this.statistics.get(subject) ?? [])];
     return new Levels(
       this.policyAt(this.factor(subject, segment, scale, ''), tolerances),
       new Map(names.map((name) => [name, this.shared(this.factor(subject, segment, scale, name), tolerances)])),

@@ -1,7 +1,8 @@
 import type { BudgetWeights } from './budget-weights.js';
 import type { Baseline, BaselineSubject } from './baseline.js';
 import type { Feed } from './detection-store.js';
-import { metricsOf } from './performance/task.js';
+import { overdispersionAt, worstOf } from './overdispersion-at.js';
+import { isPayableMetric, isVolumeMeasured, payableOf } from './payable.js';
 
 /** What a difference must exceed before it counts: "what matters" to the people who run the model. */
 export interface Tolerances {
@@ -78,19 +79,33 @@ export function alphaOf({ alarms, tests }: { readonly alarms: number; readonly t
   return Math.min(0.05, alarms / Math.max(1, tests));
 }
 
-/** How many tests a tick costs on average: large windows are looked at less often than every tick. */
-export function testsPerTick(
-  baseline: Baseline,
-  feed: Feed,
-  policy: Pick<JudgePolicy, 'largest_window_ticks'> = defaultPolicy,
-): number {
-  const looks = scalesOf(baseline.ticks, policy.largest_window_ticks).reduce((sum, scale) => sum + 1 / hopOf(scale), 0);
-  const volume = feed === 'events' && baseline.tick.kind === 'time' ? 1 : 0;
-  const tests = testedOn(baseline, feed).reduce(
-    (sum, { segments, statistics }) => sum + segments.length * costOf(statistics),
+/**
+ * How many tests a tick costs on average: large windows are looked at less often than every tick, and what can never be
+ * tested costs nothing.
+ */
+export function testsPerTick(baseline: Baseline, feed: Feed, policy: PaidFor = defaultPolicy): number {
+  return paidLooks(baseline, feed, policy).reduce(
+    (sum, { scale, statistics }) => sum + costOf(statistics) / hopOf(scale),
     0,
   );
-  return looks * (tests + volume * (1 + baseline.segments.length));
+}
+
+type PaidFor = Pick<JudgePolicy, 'largest_window_ticks' | 'minimum_effective'>;
+
+/** A subject in a segment at one window length, with the statistics that a look at such a window may cost. */
+export interface PaidLook {
+  readonly subject: string;
+  readonly segment: string;
+  readonly scale: number;
+  readonly statistics: readonly string[];
+}
+
+/** Every window length of everything that is judged on a feed, each taken every `hopOf` its ticks. */
+export function paidLooks(baseline: Baseline, feed: Feed, policy: PaidFor): readonly PaidLook[] {
+  const scales = scalesOf(baseline.ticks, policy.largest_window_ticks);
+  return testedOn(baseline, feed, policy.minimum_effective).flatMap(({ subject, segment, statisticsAt }) =>
+    scales.map((scale) => ({ subject, segment, scale, statistics: statisticsAt(scale) })),
+  );
 }
 
 /** Events and labels are judged on clocks of their own: truth belongs to the labels, everything else to the events. */
@@ -98,34 +113,49 @@ export function judgedOn(subject: BaselineSubject, feed: Feed): boolean {
   return (subject.role === 'truth') === (feed === 'labels');
 }
 
-/** Every subject that is tested on a feed, traffic aside. */
-export function testedOn(
-  baseline: Pick<Baseline, 'subjects' | 'segments' | 'performance'>,
-  feed: Feed,
-): readonly Tested[] {
-  const everywhere = ['', ...baseline.segments];
-  const subjects = baseline.subjects
-    .filter((subject) => judgedOn(subject, feed))
-    .map((subject) => ({
-      subject: subject.subject,
-      segments: subject.derived === undefined ? everywhere : [''],
-      statistics: statisticsOf(subject),
-    }));
-  const { performance } = baseline;
-  if (feed === 'events' || performance?.kind !== 'measured') return subjects;
-  const metrics = metricsOf(performance.task).map((metric) => ({
-    subject: metric,
-    segments: everywhere,
-    statistics: [metric],
-  }));
-  return [...subjects, ...metrics];
-}
-
-/** A subject, the segments in which it is tested, and the statistics that one window of it may cost. */
+/** A subject in a segment, and the statistics that one window of so many ticks may cost. */
 interface Tested {
   readonly subject: string;
-  readonly segments: readonly string[];
-  readonly statistics: readonly string[];
+  readonly segment: string;
+  readonly statisticsAt: (scale: number) => readonly string[];
+}
+
+/** Every series that is tested on a feed. */
+function testedOn(baseline: Baseline, feed: Feed, minimum: number): readonly Tested[] {
+  const subjects = baseline.subjects
+    .filter((subject) => judgedOn(subject, feed))
+    .flatMap((subject): readonly Tested[] => {
+      const statistics = statisticsOf(subject);
+      return subject.profiles.map(({ segment, overdispersion }) => ({
+        subject: subject.subject,
+        segment,
+        statisticsAt: (scale) =>
+          payableOf(statistics, baseline, scale, worstOf(subject, overdispersionAt(overdispersion, scale)), minimum),
+      }));
+    });
+  return [...subjects, ...(feed === 'events' ? testedVolume(baseline) : testedMetrics(baseline, minimum))];
+}
+
+function testedVolume({ volume }: Baseline): readonly Tested[] {
+  return volume.map((one) => ({
+    subject: 'volume',
+    segment: one.segment,
+    statisticsAt: (scale) => (isVolumeMeasured(one, scale) ? ['volume'] : []),
+  }));
+}
+
+function testedMetrics(baseline: Baseline, minimum: number): readonly Tested[] {
+  const { performance } = baseline;
+  if (performance?.kind !== 'measured') return [];
+  const { task, profiles } = performance;
+  return profiles.flatMap(({ segment, metrics }) =>
+    metrics.map((reference) => ({
+      subject: reference.metric,
+      segment,
+      statisticsAt: (scale: number) =>
+        isPayableMetric(task, reference, baseline, scale, minimum) ? [reference.metric] : [],
+    })),
+  );
 }
 
 /** Windows of 1, 2, 4 … ticks, up to .64 of the baseline's length (but at least 8 ticks) and the policy's cap. */

@@ -6,6 +6,7 @@ import type { Groupings } from './groupings.js';
 import { DependenceReference } from './joint/dependence-reference.js';
 import { KernelReference } from './joint/kernel-reference.js';
 import { remember } from './levels.js';
+import { overdispersionAt, worstOf } from './overdispersion-at.js';
 
 /** The rates that the baseline does not contradict. */
 export interface RateBounds {
@@ -27,8 +28,6 @@ export interface InForce {
 }
 
 const components = [0, 1, 2, 3];
-
-const unmeasured: Overdispersion = { scale: 1, windows: 0, neyman: [], chi2: 1, shares: [], nulls: 1 };
 
 /** One subject's reference in one segment, ready to be compared with: of the whole baseline, or of a window's own hours. */
 export class Reference {
@@ -123,9 +122,7 @@ export class Reference {
 
   /** Overdispersion in force at a scale: that of the largest scale up to it that could be measured. */
   overdispersionAt(scale: number): Overdispersion {
-    for (let at = this.overdispersion.length - 1; at >= 0; at--)
-      if (this.overdispersion[at]!.scale <= scale) return this.overdispersion[at]!;
-    return unmeasured;
+    return overdispersionAt(this.overdispersion, scale);
   }
 
   /** The same with what follows from it, worked out once. @param scale a power of two */
@@ -149,9 +146,7 @@ export class Reference {
 
   /** How many events count as one where the whole distribution is compared. */
   worst(overdispersion: Overdispersion): number {
-    const components = Math.max(1, ...overdispersion.neyman);
-    if (this.subject.derived !== undefined && !this.subject.ordered) return Math.max(components, overdispersion.chi2);
-    return this.subject.ordered ? components : overdispersion.chi2;
+    return worstOf(this.subject, overdispersion);
   }
 
   /** Bounds of a rate of which the baseline saw `successes` among `trials`, of which each `overdispersion` count as one. */

@@ -5,7 +5,7 @@ import { DigestDay, type DigestMemory } from './digest-day.js';
 import { listed } from './episode.js';
 import type { Finding } from './finding.js';
 import { findingOf } from './make-finding.js';
-import { costOf, testedOn } from './policy.js';
+import { costOf, paidLooks, type JudgePolicy } from './policy.js';
 import type { SeriesBook } from './series-book.js';
 import type { Series } from './series.js';
 import type { Verdict } from './verdict.js';
@@ -13,25 +13,27 @@ import type { Verdict } from './verdict.js';
 /** Notes what the series of a judge show that is too weak for an alarm or a watch, and lists it when a day has ended. */
 export class SeriesDigest {
   private readonly day: DigestDay;
-  /** How many tests the looks of a day at a subject are. */
+  /** How many tests the looks of a day at a series are, by its key. */
   private readonly tests: ReadonlyMap<string, number>;
 
-  /** @param scales how many window lengths are looked at */
   constructor(
-    { tick, ...baseline }: Baseline,
+    baseline: Baseline,
     private readonly feed: Feed,
     private readonly book: SeriesBook,
-    private readonly scales: number,
+    policy: JudgePolicy,
   ) {
-    this.day = new DigestDay(tick);
-    this.tests = new Map(
-      testedOn(baseline, feed).map(({ subject, statistics }) => [subject, costOf(statistics) * scales]),
-    );
+    this.day = new DigestDay(baseline.tick);
+    const tests = new Map<string, number>();
+    for (const { subject, segment, statistics } of paidLooks(baseline, feed, policy)) {
+      const key = `${segment}\n${subject}`;
+      tests.set(key, (tests.get(key) ?? 0) + costOf(statistics));
+    }
+    this.tests = tests;
   }
 
-  /** The p-value above which nothing is noted of a subject. */
-  noteworthy(subject: string): number {
-    return this.day.noteworthy(this.testsOf(subject));
+  /** The p-value above which nothing is noted of a series. */
+  noteworthy({ key }: Series): number {
+    return this.day.noteworthy(this.testsOf(key));
   }
 
   /** Whether something of a window length is noted, which the next look at it may take back. */
@@ -41,9 +43,9 @@ export class SeriesDigest {
 
   /** Notes what may be listed of a series. */
   note(series: Series, verdicts: readonly Verdict[]): void {
-    const { key, subject } = series;
+    const { key } = series;
     if (series.episode !== undefined) return this.drop(series);
-    const tests = this.testsOf(subject);
+    const tests = this.testsOf(key);
     for (const verdict of verdicts) {
       if (!series.isPastWatch(verdict)) continue;
       this.day.note(key, verdict.scale, verdict.p_value, tests, () =>
@@ -82,7 +84,7 @@ export class SeriesDigest {
     });
   }
 
-  private testsOf(subject: string): number {
-    return this.tests.get(subject) ?? this.scales;
+  private testsOf(key: string): number {
+    return this.tests.get(key)!;
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
 import { Judge } from '../judge.js';
-import { policyFor, testsPerTick } from '../policy.js';
+import { hopOf, policyFor, scalesOf, testsPerTick } from '../policy.js';
 import { baselineOf, byTick, counted, eventAt, findingsOf, judged, normal, uniform } from '../streams.fixture.js';
 
 const reference = 4000;
@@ -76,9 +76,11 @@ describe('how features go together', () => {
     ]);
     const profiles = counted(baseline, stream).filter(({ subject }) => joint.some((one) => one.subject === subject));
     expect(new Set(profiles.map(({ segment }) => segment))).toEqual(new Set(['']));
-    const plain = { ...baseline, subjects: baseline.subjects.filter(({ derived }) => derived === undefined) };
-    const looks = testsPerTick({ ...baseline, subjects: [], tick: { kind: 'time', ms: 1 } }, 'events') / 3;
-    expect(testsPerTick(baseline, 'events') - testsPerTick(plain, 'events')).toBeCloseTo(looks * (6 * 2 + 7 + 1), 9);
+    // By time a tick may hold as many events as every test asks for.
+    const timed = { ...baseline, tick: { kind: 'time' as const, ms: 1 } };
+    const plain = { ...timed, subjects: baseline.subjects.filter(({ derived }) => derived === undefined) };
+    const looks = scalesOf(baseline.ticks, 4096).reduce((sum, scale) => sum + 1 / hopOf(scale), 0);
+    expect(testsPerTick(timed, 'events') - testsPerTick(plain, 'events')).toBeCloseTo(looks * (6 * 2 + 7 + 1), 9);
     const policy = policyFor({ baseline, feed: 'events', alarms_per_scan: 0.05, ticks: 100 });
     for (const { verdicts } of judged(new Judge({ baseline, feed: 'events', policy }), counted(baseline, stream))) {
       for (const { role, tests } of verdicts) {

@@ -51,6 +51,16 @@ export type BaselinePerformance =
     }
   | { readonly kind: 'blind'; readonly reason: string };
 
+/** The fewest outcomes, of the smaller group where two are compared, from which a measure has a law of large numbers. */
+export function fewestOutcomes(
+  task: Task,
+  { is_share, trials }: Pick<Reading, 'is_share' | 'trials'>,
+  minimum_effective: number,
+): number {
+  const classes = task.kind === 'multiclass' && !is_share ? task.classes.length / 2 : 1;
+  return (minimum_effective * Math.max(1, classes)) / trials.length;
+}
+
 /** Dispersion in force at a scale: that of the largest scale up to it that could be measured. */
 export function dispersionAt(measured: readonly MetricDispersion[], scale: number): number {
   return measured.findLast((one) => one.scale <= scale)?.factor ?? 1;

@@ -3,7 +3,7 @@ import { beyondBounds } from '../detectors/beyond-bounds.js';
 import { remember, type Levels } from '../levels.js';
 import { rateBounds, type RateBounds } from '../reference.js';
 import type { TestResult } from '../verdict.js';
-import { dispersionAt, type MetricReference } from './baseline-performance.js';
+import { dispersionAt, fewestOutcomes, type MetricReference } from './baseline-performance.js';
 import { inShownUnits } from './interval.js';
 import type { Reading } from './reading.js';
 import type { Task } from './task.js';
@@ -32,9 +32,7 @@ export class MetricComparison {
 
   /** Whether a window is large enough for a law of large numbers. */
   suffices(reading: Reading, scale: number, { policy }: Levels): boolean {
-    const classes = this.task.kind === 'multiclass' && !reading.is_share ? this.task.classes.length / 2 : 1;
-    const wanted = (policy.minimum_effective * Math.max(1, classes)) / reading.trials.length;
-    return this.effective(reading, scale) >= wanted;
+    return this.effective(reading, scale) >= fewestOutcomes(this.task, reading, policy.minimum_effective);
   }
 
   /** Whether a window's measure differs from the baseline's: one test on both sides; of the calibration error upwards only. */
