@@ -54,7 +54,7 @@ export { defaultAbsentMs, nameOf, PartitionCounter } from './partition-counter.j
 export type { Drained, PartitionCounterOptions } from './partition-counter.js';
 export { mergeProfiles } from './merge-profiles.js';
 export { readyBelow } from './ready-below.js';
-export { alphaOf, defaultPolicy, policyFor, scalesOf, testedOn, testsPerTick } from './policy.js';
+export { alphaOf, defaultPolicy, policyFor, scalesOf, testsPerTick } from './policy.js';
 export type { AlarmBudget, JudgePolicy, Tolerances } from './policy.js';
 export type { BudgetUse } from './budget-use.js';
 export { selfTest } from './self-test/self-test.js';

@@ -41,7 +41,9 @@ const mostCodes = 2e9;
 /**
  * Freezes a healthy stretch of traffic into the reference of one model version: bins, counts, overdispersion by scale
  * and traffic, and with labels how well the model answered. The same events give the same baseline and digest. Two passes, with labels three;
- * one byte of memory an event and subject, and at most about 32 MB of features to choose and fit joint subjects on.
+ * one byte of memory an event and subject or segment, at most two thousand million of them, and about as much again for the
+ * extremes of numbers; in the first pass 20,000,000 numbers (160 MB) and 2,000,000 texts, divided evenly among many subjects;
+ * and at most about 32 MB of features to choose and fit joint subjects on.
  *
  * With fewer than 50 ticks the overdispersion is measured too roughly to be trusted and is enlarged to be safe.
  * @throws BaselineRefused when there are no events, fewer than 100, too many ticks, too much for memory, or a segment field
@@ -203,9 +205,10 @@ function encodersOf(survey: Survey): readonly EncodedSubject[] {
       },
     ];
   });
-  if (survey.events * slots.length > mostCodes) {
+  const codes = slots.length + survey.segments.length;
+  if (survey.events * codes > mostCodes) {
     throw new BaselineRefused(
-      `${survey.events} events of ${slots.length} subjects are too many: choose a shorter range`,
+      `${survey.events} events of ${codes} subjects and segments are too many: choose a range of at most ${Math.floor(mostCodes / codes)}`,
     );
   }
   return slots.map((slot) => new EncodedSubject(slot, survey.events));

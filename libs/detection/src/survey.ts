@@ -2,6 +2,7 @@ import type { InferenceEvent, StoredEvent, StoredLabel } from '@anchorwatch/tele
 import type { TickRule } from './baseline.js';
 import { segmentValue } from './layout.js';
 import { answerRoles, subjectOfFeature, truthOf, valueOf } from './subjects.js';
+import { SurveyRoom } from './survey-room.js';
 import { Tally } from './tally.js';
 
 /** Pages in time order. */
@@ -42,7 +43,8 @@ export async function surveyEvents(
   see: (event: InferenceEvent, at: number) => void = () => undefined,
 ): Promise<Survey> {
   const features = new Map<string, Tally>();
-  const answers = new Map(answerRoles.map((role) => [role, new Tally(role)]));
+  const room = new SurveyRoom();
+  const answers = new Map(answerRoles.map((role) => [role, new Tally(role, room)]));
   const segments = segmentFields.map((field) => ({ field, counts: new Map<string, number>() }));
   let events = 0;
   let from = Infinity;
@@ -55,7 +57,7 @@ export async function surveyEvents(
       to = Math.max(to, event.event_time);
       for (const feature in event.features) {
         const value = valueOf(event, 'feature', feature);
-        if (value !== undefined) tallyOf(features, feature).take(value);
+        if (value !== undefined) tallyOf(features, feature, room).take(value);
       }
       for (const [role, tally] of answers) {
         const value = valueOf(event, role, '');
@@ -72,14 +74,14 @@ export async function surveyEvents(
   const tallies = new Map<string, Tally>();
   for (const feature of [...features.keys()].sort()) tallies.set(subjectOfFeature(feature), features.get(feature)!);
   for (const [role, tally] of answers) if (!tally.empty) tallies.set(role, tally);
-  tallies.set('errors', new Tally('errors'));
+  tallies.set('errors', new Tally('errors', room));
   const known = segments.flatMap(({ field, counts }) => largestSegments(field, counts));
   return { events, from, to, tallies, segments: known };
 }
 
 /** Reads all labels once. */
 export async function surveyLabels(pages: Pages<StoredLabel>): Promise<Survey> {
-  const truth = new Tally('truth');
+  const truth = new Tally('truth', new SurveyRoom());
   let events = 0;
   let from = Infinity;
   let to = -Infinity;
@@ -108,12 +110,12 @@ export function spanOf(survey: Survey, tick: TickRule): { readonly first: number
   return { first, ticks };
 }
 
-function tallyOf(features: Map<string, Tally>, feature: string): Tally {
+function tallyOf(features: Map<string, Tally>, feature: string, room: SurveyRoom): Tally {
   let tally = features.get(feature);
   if (tally === undefined) {
     if (features.size >= mostFeatures)
       throw new BaselineRefused(`more than ${mostFeatures} features: ${feature} is one too many`);
-    tally = new Tally('feature');
+    tally = new Tally('feature', room);
     features.set(feature, tally);
   }
   return tally;

@@ -1,15 +1,14 @@
 import { quantileEdges } from '@anchorwatch/stats';
 import type { Bins, SubjectRole } from './baseline.js';
 import { NOT_PLAIN, type SubjectValue } from './subjects.js';
+import type { SurveyRoom } from './survey-room.js';
 
 /** Quantile bins wanted for a number; heavy values get bins of their own beside them. */
 const quantileBins = 60;
 /** Numbers with at most this many values, each seen ten times on average, get one bin a value. */
 const fewValues = 60;
 const mostCategories = 100;
-/** Bounds of memory: values remembered for the edges, categories told apart, rare categories listed. */
-const sampleSize = 200_000;
-const distinctTexts = 100_000;
+/** Rare categories listed. */
 const mostOther = 10_000;
 
 /** Bins of a subject, and the known values that occurred once: left out of the baseline's own count, they would have been new. */
@@ -38,7 +37,12 @@ export class Tally {
   private least = Infinity;
   private most = -Infinity;
 
-  constructor(readonly role: SubjectRole) {}
+  constructor(
+    readonly role: SubjectRole,
+    private readonly room: SurveyRoom,
+  ) {
+    room.share();
+  }
 
   take(value: SubjectValue | typeof NOT_PLAIN): void {
     if (typeof value === 'number') this.takeNumber(value);
@@ -80,7 +84,7 @@ export class Tally {
     if (value > this.most) this.most = value;
     // Every stride-th value is kept; when the room is used up every second one goes. The same values give the same sample.
     if (this.finite % this.stride === 0) this.sample.push(value);
-    if (this.sample.length > sampleSize) this.thinOut();
+    while (this.sample.length > this.room.numbers) this.thinOut();
     this.finite++;
     const step = value - this.mean;
     this.mean += step / this.finite;
@@ -98,7 +102,7 @@ export class Tally {
     this.texts++;
     const count = this.categories.get(value);
     if (count !== undefined) this.categories.set(value, count + 1);
-    else if (this.categories.size < distinctTexts) this.categories.set(value, 1);
+    else if (this.categories.size < this.room.texts) this.categories.set(value, 1);
   }
 
   private asCategories(): Binning {

@@ -2,7 +2,6 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import {
   defaultPolicy,
   scalesOf,
-  testedOn,
   VerdictCounter,
   type Baseline,
   type DetectionStore,
@@ -176,9 +175,9 @@ async function turnOf(signal: AbortSignal | undefined): Promise<void> {
 }
 
 /** How many series are judged in a tick. */
-function seriesOf(baseline: Baseline): number {
-  const tested = FEEDS.flatMap((feed) => testedOn(baseline, feed));
-  return tested.reduce((sum, { segments }) => sum + segments.length, 1 + baseline.segments.length);
+function seriesOf({ subjects, volume, performance }: Baseline): number {
+  const metrics = performance?.kind === 'measured' ? performance.profiles.map((profile) => profile.metrics) : [];
+  return [...subjects.map(({ profiles }) => profiles), volume, ...metrics].reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Only what was judged is on record; what is counted again has been stored. */
