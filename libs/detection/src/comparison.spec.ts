@@ -35,6 +35,7 @@ describe('a comparison of two stretches', () => {
           counts,
           ticks,
           levels(subject.subject),
+          subject.beyond,
         );
       })
       .sort(byEffect);
@@ -56,6 +57,43 @@ describe('a comparison of two stretches', () => {
     expect(first!.moved).toHaveLength(5);
     expect(first!.ks_at!.difference).toBeLessThan(0);
     expect(rest.every(({ different }) => !different)).toBe(true);
+  });
+
+  it('compares what was counted beside the bins: on either side, in both directions, also where nothing is in a bin', () => {
+    const odd = (seed: number, share: number, value: number | string | null) => {
+      const u = uniform(seed + 9);
+      return stream(seed, 1_000).map(({ source, event }) =>
+        u() < share
+          ? { source, event: { ...event, features: { ...event.features, distance: value } } }
+          : { source, event },
+      );
+    };
+    const plain = stream(21, 1_000);
+    const distance = (one: typeof plain, other: typeof plain) =>
+      compare(one, other).find(({ subject }) => subject === 'distance')!;
+    const first = (one: typeof plain, other: typeof plain) => {
+      const { different, tests } = distance(one, other);
+      return [different, tests[0]?.statistic];
+    };
+    for (const [value, statistic] of [
+      [null, 'nulls'],
+      ['n/a', 'wrong type'],
+      [NaN, 'nans'],
+      [Infinity, 'infinities'],
+      [9, 'above'],
+      [-9, 'below'],
+    ] as const) {
+      const { tests, alpha } = distance(plain, odd(22, 0.15, value));
+      expect(tests.find((test) => test.statistic === statistic)!.p_value).toBeLessThanOrEqual(alpha);
+      expect(first(odd(23, 0.15, value), odd(24, 0.15, value))[0]).toBe(false);
+    }
+    // Fewer than before is news too, where both directions are tested.
+    expect(first(odd(25, 0.2, null), plain)).toEqual([true, 'nulls']);
+    expect(distance(odd(25, 0.2, 9), plain).tests.map(({ statistic }) => statistic)).toContain('above');
+    expect(first(odd(26, 1, null), plain)).toEqual([true, 'nulls']);
+    const gone = distance(plain, odd(27, 1, null));
+    expect(gone).toMatchObject({ different: true, b: { n: 0, nulls: 1_000 } });
+    expect(gone.words).toBe('100 % missing instead of 0 %');
   });
 
   it('tests no stretch that is too small, and says when one is empty', () => {

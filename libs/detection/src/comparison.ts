@@ -1,18 +1,20 @@
-import type { BaselineProfile, BaselineSubject } from './baseline.js';
+import type { BaselineProfile, BaselineSubject, Beyond } from './baseline.js';
 import { valuesIn, vectorOf, type BesideCounts } from './beside.js';
 import type { ComparedCounts, Summed } from './compared-counts.js';
+import { comparedRange } from './compared-range.js';
 import { testsOf } from './detectors/detectors.js';
+import { oddities } from './detectors/oddities.js';
 import { effectsOf } from './effects.js';
 import { binShifts, ksPlace, mostMoved, type BinShift, type KsPlace } from './explain.js';
 import { jointRoles } from './joint/joint-roles.js';
 import { Levels } from './levels.js';
 import { alphaOf, costOf, defaultPolicy, statisticsOf, type JudgePolicy } from './policy.js';
 import { Reference } from './reference.js';
-import type { Verdict } from './verdict.js';
+import type { TestResult, Verdict } from './verdict.js';
 import { windowOf } from './window.js';
 import { wordsOf } from './words.js';
 
-/** One side of a comparison. */
+/** One side of a comparison, with what is counted beside its bins; `below` and `above` are beyond what the baseline saw. */
 export interface ComparedSide extends BesideCounts {
   readonly n: number;
   /** n divided by the overdispersion in force. */
@@ -70,8 +72,14 @@ export function comparisonPolicy(
   alarms: number,
   chosen: Pick<Partial<JudgePolicy>, 'tolerances' | 'subject_tolerances'> = {},
 ): JudgePolicy {
-  const tests = subjects.reduce((sum, subject) => sum + costOf(statisticsOf(subject)), 0);
+  const tests = subjects.reduce((sum, subject) => sum + costOf(comparedIn(subject)), 0);
   return { ...defaultPolicy, ...chosen, alpha: alphaOf({ alarms, tests }) };
+}
+
+/** Stretches are compared beyond the range of the baseline in both directions. */
+function comparedIn(subject: BaselineSubject): readonly string[] {
+  const fewer = subject.beyond === undefined ? [] : ['below', 'above'];
+  return [...statisticsOf(subject), ...fewer];
 }
 
 /**
@@ -90,16 +98,25 @@ export function referenceOfStretch(subject: BaselineSubject, profile: BaselinePr
  * measured at the length of the longer side.
  * @param reference side a: of the baseline, or `referenceOfStretch`
  * @param ticks     length of the longer side
+ * @param beyond    of two stretches: in what clusters values beyond the baseline's range come; absent beside the baseline
  */
 export function comparisonOf(
   reference: Reference,
   { a, b, distances }: ComparedCounts,
   ticks: number,
   levels: Levels,
+  beyond: readonly Beyond[] = [],
 ): SubjectComparison {
   const { subject } = reference;
   const window = windowOf(vectorOf(b.counts, b), ticks, 0, reference.sums);
-  const tests = reference.total === 0 ? [] : testsOf(window, reference, levels);
+  const tests = sorted(
+    [
+      // Where nothing of the first side lies in a bin, how much of it does not can be compared all the same.
+      ...(reference.total === 0 ? oddities(window, reference, levels) : testsOf(window, reference, levels)),
+      ...comparedRange(reference, { a, b }, window.n, ticks, beyond, levels),
+    ],
+    levels,
+  );
   const factor = reference.worst(reference.overdispersionAt(ticks));
   const insufficient = Math.min(window.n, reference.total) / factor < levels.policy.minimum_effective;
   const effects = effectsOf(window, reference, levels);
@@ -149,6 +166,10 @@ export function byEffect(one: SubjectComparison, other: SubjectComparison): numb
     other.ks - one.ks ||
     (one.subject < other.subject ? -1 : 1)
   );
+}
+
+function sorted(tests: readonly TestResult[], levels: Levels): readonly TestResult[] {
+  return [...tests].sort((one, other) => levels.weighed(one) - levels.weighed(other));
 }
 
 function empty(a: Summed, b: Summed): string | undefined {

@@ -73,7 +73,9 @@ export async function compareStored(
     const own = references?.get(subject.subject);
     const beside = own ? besideBaseline(sides, own) : sides;
     const reference = own ?? referenceOfStretch(subject, profileIn(subject, b), sides.a);
-    return { ...comparisonOf(reference, beside, ticks, levels(subject.subject)), segment: b.segment };
+    // The baseline itself has nothing beyond its range, and its reference knows more of that.
+    const beyond = own ? undefined : subject.beyond;
+    return { ...comparisonOf(reference, beside, ticks, levels(subject.subject), beyond), segment: b.segment };
   });
   const sorted = rows.sort(byEffect).map((row) => withImportance(row, question.importance));
   const traffic = counts.get('volume')!;

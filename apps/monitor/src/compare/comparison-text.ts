@@ -1,3 +1,4 @@
+import { besideText } from './beside-text.js';
 import type { ComparedRow, Comparison, ComparisonSide } from './comparison.js';
 
 /** Rows of a table for a terminal, the most moved first. */
@@ -18,6 +19,7 @@ export function comparisonText(comparison: Comparison): string {
   ];
   const more = Math.max(0, subjects.length - ROWS_SHOWN) + left_out;
   if (more > 0) lines.push(`and ${more} more, which moved less`);
+  lines.push(...besideText(subjects.slice(0, ROWS_SHOWN)));
   for (const row of different.slice(0, ROWS_SHOWN)) lines.push('', ...details(row, comparison));
   lines.push('', conclusion(comparison, different.length));
   return lines.join('\n');

@@ -40,7 +40,7 @@ export class ComparisonController {
     summary:
       'Two windows or segments of stored traffic side by side, or one beside its baseline; computed in the store.',
     description:
-      'Every subject with n, effective n, PSI and its noise, KS and its critical value, words, the bins that moved most, ' +
+      'Every subject with n, effective n, what is counted beside the bins (missing, mistyped, NaN, infinite, below, above the range), PSI and its noise, KS and its critical value, words, the bins that moved most, ' +
       'and the parts of segments. Bounded to 30 seconds and 1 GiB of the store.',
   })
   @ApiQuery({ name: 'a', required: false, description: `baseline (the default), or ${SIDE}` })

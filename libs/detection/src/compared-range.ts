@@ -1,0 +1,32 @@
+import type { Beyond } from './baseline.js';
+import type { Summed } from './compared-counts.js';
+import { beyondBounds } from './detectors/beyond-bounds.js';
+import type { Levels } from './levels.js';
+import type { Reference } from './reference.js';
+import type { TestResult } from './verdict.js';
+
+/**
+ * Values beyond the baseline's range on both sides of a comparison of two stretches, upwards and downwards: that of `b` against
+ * the rates that `a` does not contradict. Beside the baseline itself, which has none, `out-of-range.ts` knows more.
+ * @param reference side a
+ * @param n         values of side b in bins
+ * @param beyond    in what clusters the baseline's extremes came: they come so in every stretch
+ */
+export function comparedRange(
+  reference: Reference,
+  { a, b }: { readonly a: Summed; readonly b: Summed },
+  n: number,
+  ticks: number,
+  beyond: readonly Beyond[],
+  levels: Levels,
+): readonly TestResult[] {
+  const clusters = beyond.findLast(({ scale }) => scale <= ticks);
+  if (clusters === undefined || n === 0 || reference.total === 0) return [];
+  const dispersion = reference.worst(reference.overdispersionAt(ticks));
+  return (['below', 'above'] as const).flatMap((side) => {
+    if (a[side] + b[side] === 0) return [];
+    const overdispersion = Math.max(1, dispersion, clusters[side]);
+    const bounds = reference.boundsOf(a[side], reference.total, overdispersion);
+    return beyondBounds(side, b[side], n, bounds, overdispersion, levels.policy.alpha) ?? [];
+  });
+}
