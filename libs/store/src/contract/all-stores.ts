@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { detectionStoreContract } from './detection-store.contract.js';
 import { exploreStoreContract } from './explore-store.contract.js';
+import { storedEmbeddingContract } from './stored-embedding.contract.js';
 import { ledgerStoreContract } from '@anchorwatch/governance/contract';
 import { telemetryStoreContract } from '@anchorwatch/telemetry/contract';
 import type { Store, StoreOptions } from '../open-store.js';
@@ -44,4 +45,5 @@ export function allStoreContracts(name: string, where: () => StoreOptions): void
     one((store) => store.ledger),
   );
   exploreStoreContract(name, fresh);
+  storedEmbeddingContract(name, fresh);
 }
