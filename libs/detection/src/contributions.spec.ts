@@ -4,7 +4,7 @@ import type { Baseline } from './baseline.js';
 import type { Finding } from './finding.js';
 import { Judge } from './judge.js';
 import { policyFor, type JudgePolicy } from './policy.js';
-import { baselineOf, byTick, counted, eventAt, normal, uniform } from './streams.fixture.js';
+import { baselineOf, byTick, counted, eventAt, normal, ticksOf, uniform } from './streams.fixture.js';
 
 const HEALTHY = 2_000;
 const CHANGE = HEALTHY + 400;
@@ -31,26 +31,24 @@ describe('the evidence of a finding', () => {
   beforeAll(async () => {
     baseline = await baselineOf(stream(1, 0, HEALTHY), { kind: 'count', events: 20 }, ['region']);
     policy = policyFor({ baseline, feed: 'events', alarms_per_scan: 0.05, ticks: 120 });
-    all = sent();
+    all = await sent();
   });
 
   /** All that is sent. @param stopped the tick after which the judge is made anew */
-  function sent(stopped = Infinity): readonly Finding[] {
+  async function sent(stopped = Infinity): Promise<readonly Finding[]> {
     const profiles = counted(baseline, live);
     let judge = new Judge({ baseline, feed: 'events', policy, verdicts: 'surprising' });
-    return [...byTick(profiles)].flatMap(([tick, of]) => {
-      const { findings } = judge.take(tick, of);
+    const found: Finding[] = [];
+    for (const [tick, of] of byTick(profiles)) {
+      found.push(...judge.take(tick, of).findings);
       if (tick === stopped) {
         const judgement = judge.judgement();
         judge = new Judge({ baseline, feed: 'events', policy, verdicts: 'surprising' });
         const since = judge.needsFrom(judgement);
-        judge.restore(
-          judgement,
-          profiles.filter((one) => one.tick >= since && one.tick <= tick),
-        );
+        await judge.restore(judgement, ticksOf(profiles, since, tick));
       }
-      return findings;
-    });
+    }
+    return found;
   }
 
   function alarm(subject: string, segment = ''): Finding {
@@ -87,9 +85,10 @@ describe('the evidence of a finding', () => {
     expect(alarm('amount').evidence.features).toEqual([]);
   });
 
-  it('is the same to the byte from a judge that was restored, at any tick around the change', () => {
+  it('is the same to the byte from a judge that was restored, at any tick around the change', async () => {
     expect(all.filter(({ ended_at }) => ended_at !== null).length).toBeGreaterThan(0);
     // The change is in tick 120; episodes end, and are forgotten, from about tick 165 on.
-    for (const stopped of [119, 121, 124, 168, 190]) expect(JSON.stringify(sent(stopped))).toBe(JSON.stringify(all));
+    for (const stopped of [119, 121, 124, 168, 190])
+      expect(JSON.stringify(await sent(stopped))).toBe(JSON.stringify(all));
   });
 });

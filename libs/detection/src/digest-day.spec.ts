@@ -60,29 +60,31 @@ describe('a judge with a slow, weak change', () => {
     const policy = policyFor({ baseline, feed: 'events', alarms_per_scan: 1e-6, ticks: 2000 });
     const live = [...shifted(12_800, 9_000, 5, 0.09), ...shifted(21_800, 24_000, 6, 0)];
     const ticks = [...byTick(counted(baseline, live))];
-    const listed = (cut: number) => {
+    const listed = async (cut: number) => {
       let judge = new Judge({ baseline, feed: 'events', policy });
-      return ticks.flatMap(([tick, profiles], at) => {
+      const found: Finding[] = [];
+      for (const [at, [tick, profiles]] of ticks.entries()) {
         if (at === cut) {
           const judgement = judge.judgement();
           const from = judge.needsFrom(judgement);
           judge = new Judge({ baseline, feed: 'events', policy });
           const known = ticks.filter(([former]) => former >= from && former < tick);
-          judge.restore(
+          await judge.restore(
             judgement,
-            known.flatMap(([, of]) => of),
+            known.map(([former, of]) => ({ tick: former, profiles: of })),
           );
         }
-        return judge.take(tick, profiles).findings.filter(({ subject }) => subject === 'distance');
-      });
+        found.push(...judge.take(tick, profiles).findings.filter(({ subject }) => subject === 'distance'));
+      }
+      return found;
     };
-    const found = listed(-1);
+    const found = await listed(-1);
     expect(found.map(({ tier, ended_at }) => [tier, ended_at === null])).toEqual([
       ['digest', true],
       ['digest', false],
     ]);
     expect(found[0]!.raised_at.event).toBeLessThan(21_800);
     expect(found[1]!.id).toBe(found[0]!.id);
-    for (const cut of [200, 431, 432, 500, 700]) expect(listed(cut)).toEqual(found);
+    for (const cut of [200, 431, 432, 500, 700]) expect(await listed(cut)).toEqual(found);
   });
 });

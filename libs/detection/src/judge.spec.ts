@@ -3,7 +3,17 @@ import type { InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
 import type { Baseline } from './baseline.js';
 import { Judge } from './judge.js';
 import { policyFor, type JudgePolicy } from './policy.js';
-import { baselineOf, byTick, counted, eventAt, findingsOf, judged, normal, uniform } from './streams.fixture.js';
+import {
+  baselineOf,
+  byTick,
+  counted,
+  eventAt,
+  findingsOf,
+  judged,
+  normal,
+  ticksOf,
+  uniform,
+} from './streams.fixture.js';
 
 const rows = 4000;
 const change = 2000;
@@ -160,7 +170,7 @@ describe('Judge', () => {
     expect(verdict.psi_noise).toBeGreaterThan(0.2);
   });
 
-  it('goes on from any tick as if it had never stopped, to the byte', () => {
+  it('goes on from any tick as if it had never stopped, to the byte', async () => {
     let k = 0;
     const profiles = counted(
       baseline,
@@ -174,14 +184,24 @@ describe('Judge', () => {
       const after = new Judge({ baseline, feed: 'events', policy });
       const judgement = before.judgement();
       const from = after.needsFrom(judgement);
-      after.restore(
-        judgement,
-        profiles.filter(({ tick }) => tick >= from && tick <= judgement.tick),
-      );
+      await after.restore(judgement, ticksOf(profiles, from, judgement.tick));
       expect(after.judgement()).toEqual(judgement);
       const rest = ticks.slice(stop).map(([tick, of]) => after.take(tick, of));
       expect(JSON.stringify(rest) === JSON.stringify(whole.slice(stop))).toBe(true);
     }
+  });
+
+  it('refuses ticks to go on with that it does not need, or out of order', async () => {
+    const before = new Judge({ baseline, feed: 'events', policy });
+    for (const tick of [5, 6, 7]) before.take(tick, []);
+    const going = (...ticks: readonly number[]) =>
+      new Judge({ baseline, feed: 'events', policy }).restore(
+        before.judgement(),
+        ticks.map((tick) => ({ tick, profiles: [] })),
+      );
+    await going(5, 7);
+    for (const wrong of [[4], [8], [6, 6]])
+      await expect(going(...wrong)).rejects.toThrow(`needed in order, got ${wrong.at(-1)}`);
   });
 
   it('refuses a tick that does not lie behind the last one', () => {

@@ -13,6 +13,7 @@ import { SeriesBook } from './series-book.js';
 import { SeriesDigest } from './series-digest.js';
 import type { Look, Series } from './series.js';
 import type { Verdict } from './verdict.js';
+import type { Tick } from './watch.js';
 
 export interface JudgeOptions {
   readonly baseline: Baseline;
@@ -86,22 +87,24 @@ export class Judge {
   }
 
   /**
-   * Goes on from a judgement, in a judge that has not taken anything yet.
-   * @param profiles merged profiles of the ticks from `needsFrom` up to the judgement's, in tick order
+   * Goes on from a judgement, in a judge that has not taken anything yet. Ticks are taken as they come and not kept, so that they
+   * may be read a few at a time.
+   * @param ticks those from `needsFrom` up to the judgement's, ascending; ticks left out had no events
+   * @throws RangeError when ticks do not ascend or lie outside of that
    */
-  restore(judgement: Judgement, profiles: readonly MergedProfile[]): void {
+  async restore(judgement: Judgement, ticks: Iterable<Tick> | AsyncIterable<Tick>): Promise<void> {
     const memory = readMemory(judgement.state);
     this.firstTick = memory.first_tick;
     this.emptySince = memory.empty_since;
     recallSeries(this.book.all(), memory);
-    const ticks = new Map<number, MergedProfile[]>();
-    for (const profile of profiles) {
-      const tick = ticks.get(profile.tick);
-      if (tick === undefined) ticks.set(profile.tick, [profile]);
-      else tick.push(profile);
+    let next = this.needsFrom(judgement);
+    for await (const { tick, profiles } of ticks) {
+      if (tick < next || tick > judgement.tick)
+        throw new RangeError(`ticks from ${next} to ${judgement.tick} are needed in order, got ${tick}`);
+      while (next < tick) this.book.add(next++, []);
+      this.book.add(next++, profiles);
     }
-    for (let tick = this.needsFrom(judgement); tick <= judgement.tick; tick++)
-      this.book.add(tick, ticks.get(tick) ?? []);
+    while (next <= judgement.tick) this.book.add(next++, []);
     for (const [segment, ring] of this.book.ends) ring.resume(memory.last[segment]);
     this.digest.resume(memory.digest);
     this.lastTick = judgement.tick;

@@ -7,6 +7,7 @@ import { PartitionCounter } from './partition-counter.js';
 import type { JudgePolicy } from './policy.js';
 import type { MergedProfile, Profile } from './profile.js';
 import type { Finding } from './finding.js';
+import type { Tick } from './watch.js';
 
 /** Uniform numbers in [0, 1) from a seed. @see Steele & Vigna, mulberry32, public domain */
 export function uniform(seed: number): () => number {
@@ -99,6 +100,12 @@ export function byTick<P extends Profile | MergedProfile>(profiles: readonly P[]
   const ticks = new Map<number, P[]>();
   for (const profile of profiles) ticks.set(profile.tick, [...(ticks.get(profile.tick) ?? []), profile]);
   return new Map([...ticks].sort(([a], [b]) => a - b));
+}
+
+/** The ticks of merged profiles in [from, to], as a judge that goes on is given them. */
+export function ticksOf(profiles: readonly MergedProfile[], from: number, to: number): readonly Tick[] {
+  const within = [...byTick(profiles)].filter(([tick]) => tick >= from && tick <= to);
+  return within.map(([tick, of]) => ({ tick, profiles: of }));
 }
 
 /** Judges merged profiles tick by tick. */

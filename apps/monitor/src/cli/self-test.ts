@@ -58,7 +58,7 @@ async function ofFile(path: string, words: SelfTestWords, size: SelfTestSize): P
     for (;;) {
       const next = test.next();
       if (next.done) return next.value;
-      tell(next.value);
+      if (next.value !== undefined) tell(next.value);
     }
   } catch (error) {
     if (error instanceof FileProblem || error instanceof BaselineRefused)

@@ -1,5 +1,5 @@
+import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import {
-  feedOf,
   Judge,
   watch,
   type Baseline,
@@ -9,15 +9,15 @@ import {
   type Judged,
   type JudgeOptions,
   type JudgePolicy,
-  type MergedProfile,
   type Tick,
   type Verdict,
 } from '@anchorwatch/detection';
 import { from, lastValueFrom } from 'rxjs';
 import type { OutcomeJoin } from './outcome-join.js';
+import { StoredTicks } from './stored-ticks.js';
 
-/** How many ticks are judged between two judgements on record. */
-const TICKS_A_PAGE = 512;
+/** Verdicts held before they are put on record, with the judgement they led to. */
+const VERDICTS_A_RECORD = 10_000;
 
 /** What a judged stream reads and writes. */
 export type JudgedStore = Pick<
@@ -35,7 +35,8 @@ export interface Limits {
 export interface StreamOptions {
   /** Joins labels with the answers they are about. */
   readonly outcomes?: OutcomeJoin | undefined;
-  readonly ticksAPage?: number;
+  /** Most ticks that are read at once. */
+  readonly ticksAPage?: number | undefined;
   /** Which verdicts are made and stored, all unless this says otherwise; the findings are the same. */
   readonly verdicts?: JudgeOptions['verdicts'];
 }
@@ -51,16 +52,18 @@ export interface Share {
  * puts down what was decided before it goes on. Opened anew, it goes on where the store says the last one stopped.
  */
 export class JudgedStream {
+  /** Below this tick there are no profiles, until the first one has been judged. */
+  private nothingBelow = -Infinity;
+
   private constructor(
     private readonly store: JudgedStore,
     private readonly baseline: Baseline,
-    private readonly feed: Feed,
+    private readonly ticks: StoredTicks,
     private readonly judge: Judge,
     private readonly shareAt: (tick: number) => Share,
     /** The last judged tick; -Infinity before the first. */
     private tick: number,
     private readonly outcomes: OutcomeJoin | undefined,
-    private readonly ticksAPage: number,
   ) {}
 
   get model(): string {
@@ -72,17 +75,14 @@ export class JudgedStream {
     baseline: Baseline,
     feed: Feed,
     shareAt: (tick: number) => Share,
-    { outcomes, ticksAPage = TICKS_A_PAGE, verdicts = 'all' }: StreamOptions = {},
+    { outcomes, ticksAPage, verdicts = 'all' }: StreamOptions = {},
   ): Promise<JudgedStream> {
     const judgement = await store.judgement(baseline.model, baseline.digest, feed);
     const { policy } = shareAt(judgement?.tick ?? -Infinity);
     const judge = new Judge({ baseline, feed, policy, verdicts });
-    if (judgement) {
-      const range = { from: judge.needsFrom(judgement), to: judgement.tick + 1 };
-      const profiles = await store.mergedProfiles(baseline.model, baseline.digest, range);
-      judge.restore(judgement, profiles.filter(belongsTo(feed)));
-    }
-    return new JudgedStream(store, baseline, feed, judge, shareAt, judgement?.tick ?? -Infinity, outcomes, ticksAPage);
+    const ticks = new StoredTicks(store, baseline, feed, ticksAPage);
+    if (judgement) await judge.restore(judgement, oneByOne(ticks, judge.needsFrom(judgement), judgement.tick + 1));
+    return new JudgedStream(store, baseline, ticks, judge, shareAt, judgement?.tick ?? -Infinity, outcomes);
   }
 
   /**
@@ -97,18 +97,18 @@ export class JudgedStream {
   ): Promise<'done' | 'waits'> {
     this.judge.judgeVolumeBelow(limits.volume_below);
     const end = Math.min(ready, limits.below);
-    const first = await this.nextTick(-Infinity);
+    const first = this.tick === -Infinity ? await this.ticks.next(this.nothingBelow) : this.tick + 1;
+    // What lies below is closed: a stream that has nothing, such as labels that nobody sends, is not searched from its beginning again.
+    this.nothingBelow = Math.max(this.nothingBelow, end);
     if (first === undefined) return 'done';
-    for (let next = Math.max(this.tick + 1, first); next < end; next = this.tick + 1) {
+    for (let next = first; next < end; next = this.tick + 1) {
       const { policy, below } = this.shareAt(next);
       const joined = await this.joinedBelow(next, Math.min(end, below));
       // The rest of the telemetry is still to be stored: whoever wakes the judge next finds more.
       if (joined <= next) return 'waits';
-      const page = await this.page(next, joined);
+      const page = await this.ticks.page(next, joined);
       this.judge.spend(policy);
-      const { verdicts, findings } = await judgeAll(page, this.judge);
-      await this.record(verdicts, findings, page.at(-1)!.tick);
-      await between(findings, page.length);
+      await this.judgeAll(page, between);
     }
     if (!Number.isFinite(limits.below) || ready < limits.below || this.tick === -Infinity) return 'done';
     const ended = this.judge.finish();
@@ -123,26 +123,35 @@ export class JudgedStream {
     return this.tick + 1;
   }
 
-  /** The next ticks in [next, end) that have profiles, and the last one of the stretch: so it is judged as empty. */
-  private async page(next: number, end: number): Promise<Tick[]> {
-    const { model, digest } = this.baseline;
-    let to = Math.min(next + this.ticksAPage, end);
-    const profiles = await this.store.mergedProfiles(model, digest, { from: next, to });
-    const ticks = byTick(profiles.filter(belongsTo(this.feed)));
-    // A long stretch without events is one step.
-    if (ticks.length === 0) to = Math.min((await this.nextTick(to)) ?? end, end);
-    if (ticks.at(-1)?.tick !== to - 1) ticks.push({ tick: to - 1, profiles: [] });
-    return ticks;
-  }
-
   /** Labels are judged with the answers they are about; other streams need nothing more than their profiles. */
   private async joinedBelow(next: number, end: number): Promise<number> {
     if (this.outcomes === undefined) return end;
-    const to = Math.min(end, next + this.ticksAPage);
-    const first = await this.nextTick(next);
+    const to = Math.min(end, next + this.ticks.aPage);
+    const first = await this.ticks.next(next);
     // A stretch without labels has nothing to be joined.
     if (first === undefined || first >= to) return Math.min(end, first ?? end);
     return this.outcomes.join(next, to);
+  }
+
+  /** Judges ticks one by one, with a turn for others after each: heartbeats and probes must not wait for a page. */
+  private async judgeAll(
+    ticks: readonly Tick[],
+    between: (findings: readonly Finding[], ticks: number) => Promise<void>,
+  ): Promise<void> {
+    const last = ticks.at(-1)!.tick;
+    let held: { verdicts: Verdict[]; findings: Finding[]; ticks: number } = { verdicts: [], findings: [], ticks: 0 };
+    const keep = async ({ verdicts, findings }: Judged, tick: number): Promise<void> => {
+      for (const verdict of verdicts) held.verdicts.push(verdict);
+      for (const finding of findings) held.findings.push(finding);
+      held.ticks++;
+      if (tick === last || held.verdicts.length >= VERDICTS_A_RECORD) {
+        await this.record(held.verdicts, held.findings, tick);
+        await between(held.findings, held.ticks);
+        held = { verdicts: [], findings: [], ticks: 0 };
+      }
+      await turnOfOthers();
+    };
+    await lastValueFrom(watch(from(ticks), this.judge, keep), { defaultValue: undefined });
   }
 
   private async record(verdicts: readonly Verdict[], findings: readonly Finding[], tick: number): Promise<void> {
@@ -152,34 +161,16 @@ export class JudgedStream {
     await this.store.putJudgement(this.judge.judgement());
     this.tick = tick;
   }
+}
 
-  private nextTick(from: number): Promise<number | undefined> {
-    const { model, digest } = this.baseline;
-    return this.store.firstTick(model, digest, this.feed, Number.isFinite(from) ? from : undefined);
+/** The ticks in [from, to), read page by page, with a turn for others after each. */
+async function* oneByOne(ticks: StoredTicks, from: number, to: number): AsyncGenerator<Tick> {
+  for (let next = from; next < to;) {
+    const page = await ticks.page(next, to);
+    for (const tick of page) {
+      yield tick;
+      await turnOfOthers();
+    }
+    next = page.at(-1)!.tick + 1;
   }
-}
-
-function belongsTo(feed: Feed): (profile: MergedProfile) => boolean {
-  return (profile) => feedOf(profile.subject) === feed;
-}
-
-async function judgeAll(ticks: readonly Tick[], judge: Judge): Promise<Judged> {
-  const verdicts: Verdict[] = [];
-  const findings: Finding[] = [];
-  const keep = async (judged: Judged) => {
-    verdicts.push(...judged.verdicts);
-    findings.push(...judged.findings);
-  };
-  await lastValueFrom(watch(from(ticks), judge, keep), { defaultValue: undefined });
-  return { verdicts, findings };
-}
-
-function byTick(profiles: readonly MergedProfile[]): Tick[] {
-  const ticks = new Map<number, MergedProfile[]>();
-  for (const profile of profiles) {
-    const tick = ticks.get(profile.tick);
-    if (tick) tick.push(profile);
-    else ticks.set(profile.tick, [profile]);
-  }
-  return [...ticks].sort(([a], [b]) => a - b).map(([tick, members]) => ({ tick, profiles: members }));
 }

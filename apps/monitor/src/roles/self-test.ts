@@ -20,7 +20,7 @@ export const DEFAULT_SIZE: SelfTestSize = { resamples: 10, events: 20_000, seed:
 
 /**
  * Tries the watch of a model on stored traffic: known drift and none, with the baseline, budget and tolerances in force.
- * Reads only. The event loop is given its turn between steps.
+ * Reads only. The event loop is given its turn between and within steps.
  *
  * @returns the report, or in words why there is none
  */
@@ -56,7 +56,7 @@ export async function selfTestOf(
   for (;;) {
     const next = test.next();
     if (next.done) return next.value;
-    said(next.value);
+    if (next.value !== undefined) said(next.value);
     await breathe();
   }
 }

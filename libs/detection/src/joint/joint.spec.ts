@@ -2,7 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import type { InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
 import { Judge } from '../judge.js';
 import { hopOf, policyFor, scalesOf, testsPerTick } from '../policy.js';
-import { baselineOf, byTick, counted, eventAt, findingsOf, judged, normal, uniform } from '../streams.fixture.js';
+import {
+  baselineOf,
+  byTick,
+  counted,
+  eventAt,
+  findingsOf,
+  judged,
+  normal,
+  ticksOf,
+  uniform,
+} from '../streams.fixture.js';
 
 const reference = 4000;
 type Features = InferenceEvent['features'];
@@ -149,10 +159,7 @@ describe('how features go together', () => {
       const judgement = half.judgement();
       half = new Judge({ baseline, feed: 'events', policy });
       const from = half.needsFrom(judgement);
-      half.restore(
-        judgement,
-        profiles.filter((profile) => profile.tick >= from && profile.tick <= tick),
-      );
+      await half.restore(judgement, ticksOf(profiles, from, tick));
     }
     expect(half.judgement().state).toContain('"told"');
   });

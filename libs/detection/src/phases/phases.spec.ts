@@ -4,7 +4,17 @@ import type { Baseline } from '../baseline.js';
 import { valuesIn } from '../beside.js';
 import { Judge } from '../judge.js';
 import { policyFor, type JudgePolicy } from '../policy.js';
-import { baselineOf, byTick, counted, eventAt, findingsOf, judged, normal, uniform } from '../streams.fixture.js';
+import {
+  baselineOf,
+  byTick,
+  counted,
+  eventAt,
+  findingsOf,
+  judged,
+  normal,
+  ticksOf,
+  uniform,
+} from '../streams.fixture.js';
 import { SubjectReference } from '../subject-reference.js';
 import { phaseOf } from './phase-of.js';
 
@@ -110,7 +120,7 @@ describe('a baseline of traffic with a daily season', () => {
     expect(own.psi).toBeLessThan(whole!.psi / 2);
   });
 
-  it('says the same to the byte, however it is restarted', () => {
+  it('says the same to the byte, however it is restarted', async () => {
     const profiles = counted(
       baseline,
       days(7, 10, 2, (day) => (day > 10.5 && day < 11.2 ? 0.6 : 0)),
@@ -124,8 +134,7 @@ describe('a baseline of traffic with a daily season', () => {
       const judgement = before.judgement();
       const after = new Judge({ baseline, feed: 'events', policy });
       const from = after.needsFrom(judgement);
-      const needed = profiles.filter((profile) => profile.tick >= from && profile.tick <= judgement.tick);
-      after.restore(judgement, needed);
+      await after.restore(judgement, ticksOf(profiles, from, judgement.tick));
       const rest = ticks.slice(stop).map(([tick, of]) => after.take(tick, of));
       expect(JSON.stringify(rest) === JSON.stringify(whole.slice(stop))).toBe(true);
     }

@@ -3,8 +3,8 @@ import type { MergedProfile } from '../profile.js';
 import { scalesOf, type JudgePolicy } from '../policy.js';
 import type { TickProfiles } from './trial.js';
 
-/** One stretch of traffic put together from pieces of another: tick numbers ascend without gaps. */
-export type Resample = readonly (readonly [number, readonly MergedProfile[]])[];
+/** One stretch of traffic put together from pieces of another, made as it is asked for: tick numbers ascend without gaps. */
+export type Resample = Generator<readonly [number, readonly MergedProfile[]], void>;
 
 const dayMs = 86_400_000;
 const weekDays = 7;
@@ -19,7 +19,7 @@ const mostTicks = 5_000;
  * @returns about as many ticks as there were, at most 5,000
  * @see Künsch (1989), Annals of Statistics 17(3):1217–1241: the block bootstrap
  */
-export function resample(
+export function* resample(
   baseline: Baseline,
   ticks: TickProfiles,
   policy: Pick<JudgePolicy, 'largest_window_ticks'>,
@@ -36,16 +36,14 @@ export function resample(
   const start = byDay ? Math.ceil(first / length) : Math.floor(first / length);
   const blocks = Math.max(1, Math.floor((last + 1) / length) - start);
   const wanted = Math.max(1, Math.min(blocks, Math.floor(mostTicks / length)));
-  const resampled: (readonly [number, readonly MergedProfile[]])[] = [];
   for (let block = 0; block < wanted; block++) {
     const from = drawn(block, blocks, byDay, random);
     for (let place = 0; place < length; place++) {
       const tick = (start + block) * length + place;
       const profiles = ticks.get((start + from) * length + place) ?? [];
-      resampled.push([tick, profiles.map((profile) => ({ ...profile, tick }))]);
+      yield [tick, profiles.map((profile) => ({ ...profile, tick }))];
     }
   }
-  return resampled;
 }
 
 /** The block that stands in for another: of the same day of the week where there is more than one. */

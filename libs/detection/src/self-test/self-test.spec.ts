@@ -4,7 +4,7 @@ import type { Baseline } from '../baseline.js';
 import { policyFor, type JudgePolicy } from '../policy.js';
 import { baselineOf, eventAt, normal, uniform } from '../streams.fixture.js';
 import { resample } from './resample.js';
-import { selfTest, type SelfTestReport } from './self-test.js';
+import { selfTest } from './self-test.js';
 import { countAll } from './trial.js';
 
 const alarms = 0.05;
@@ -22,12 +22,15 @@ function stream(seed: number, from: number, count: number, shift = 0): readonly 
   );
 }
 
-function finished(test: ReturnType<typeof selfTest>): { report: SelfTestReport; steps: readonly string[] } {
+/** Runs a test to its end: how often others could have had a turn within its steps, too. */
+function finished(test: ReturnType<typeof selfTest>) {
   const steps: string[] = [];
+  let turns = 0;
   for (;;) {
     const next = test.next();
-    if (next.done) return { report: next.value, steps };
-    steps.push(next.value);
+    if (next.done) return { report: next.value, steps, turns };
+    if (next.value === undefined) turns++;
+    else steps.push(next.value);
   }
 }
 
@@ -43,10 +46,12 @@ describe('a self-test', () => {
   });
 
   it('finds what it injects, soon, and raises nothing where nothing was done', () => {
-    const { report, steps } = finished(selfTest({ ...options(), recent: stream(9, 6000, 3000) }));
+    const { report, steps, turns } = finished(selfTest({ ...options(), recent: stream(9, 6000, 3000) }));
     expect(report.control).toEqual({ resamples: 3, ticks: 3 * 288, allowed: expect.closeTo(0.216, 9), alarms: 0 });
     expect(report.recent).toMatchObject({ events: 3000, alarms: 0 });
     expect(steps).toHaveLength(3 + 1 + report.injections.length);
+    // Each step judges 150 ticks or more of about 20 events: never more than 16 in one piece, never more than 1,000 events.
+    expect(turns).toBeGreaterThanOrEqual(9 * steps.length);
     // Four rows in a hundred change their colour: more than 3,000 rows are needed to see that at this budget.
     const missed = report.injections.filter(({ found }) => !found);
     expect(missed.map(({ name }) => name)).toEqual(['colour 10 % become red']);
@@ -89,7 +94,7 @@ describe('resampled traffic', () => {
   it('is drawn from more ticks than a call takes arguments', async () => {
     const baseline = await baselineOf(stream(1, 0, 400));
     const silent = new Map(Array.from({ length: 200_000 }, (_, tick) => [tick, []]));
-    const drawn = resample(baseline, silent, { largest_window_ticks: 8 }, uniform(3));
+    const drawn = [...resample(baseline, silent, { largest_window_ticks: 8 }, uniform(3))];
     expect(drawn).toHaveLength(5_000);
   });
 
@@ -100,11 +105,14 @@ describe('resampled traffic', () => {
       eventAt(k, { event_time: 4 * dayMs + (k * dayMs) / 48, features: { day: Math.floor(k / 48) } }),
     );
     const baseline = await baselineOf(events, hour);
-    const of = countAll(
+    const counting = countAll(
       baseline,
       events.map(({ event }) => event),
     );
-    const drawn = resample(baseline, of, { largest_window_ticks: 4096 }, uniform(3));
+    let next = counting.next();
+    while (!next.done) next = counting.next();
+    const of = next.value;
+    const drawn = [...resample(baseline, of, { largest_window_ticks: 4096 }, uniform(3))];
     expect(drawn.map(([tick]) => tick)).toEqual([...of.keys()]);
     const dayOf = (tick: number) =>
       drawn

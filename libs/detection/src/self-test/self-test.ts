@@ -6,7 +6,7 @@ import type { JudgePolicy } from '../policy.js';
 import { sensitivityOf } from '../sensitivity.js';
 import { injectionsFor, type Injection } from './injections.js';
 import { resample } from './resample.js';
-import { alarmsOf, countAll } from './trial.js';
+import { countAll, trialOf } from './trial.js';
 
 export interface SelfTestOptions {
   readonly baseline: Baseline;
@@ -55,31 +55,32 @@ export interface SelfTestReport {
 
 /**
  * Tries a model's watch on known changes and on none: injects drift into copies of recent traffic, and resamples healthy
- * traffic; the same engine counts and judges both. Pure: the same input and seed give the same report.
+ * traffic; the same engine counts and judges both. Pure: the same input and seed give the same report. Yields the name of each step
+ * that is done, and undefined within a step wherever others may have a turn.
  *
  * @throws RangeError when there are no recent or no healthy events
  */
-export function* selfTest(options: SelfTestOptions): Generator<string, SelfTestReport> {
+export function* selfTest(options: SelfTestOptions): Generator<string | undefined, SelfTestReport> {
   const { baseline, policy, healthy, recent, resamples, seed } = options;
   if (healthy.length === 0 || recent.length === 0) throw new RangeError('a self-test needs healthy and recent events');
-  const ticks = countAll(
+  const ticks = yield* countAll(
     baseline,
     healthy.map(({ event }) => event),
   );
   const random = randomFrom(seed);
   let [judged, alarms] = [0, 0];
   for (let run = 0; run < resamples; run++) {
-    const drawn = resample(baseline, ticks, policy, random);
-    judged += drawn.length;
-    alarms += alarmsOf(baseline, policy, drawn).length;
+    const control = yield* trialOf(baseline, policy, resample(baseline, ticks, policy, random));
+    judged += control.ticks;
+    alarms += control.alarms.length;
     yield `control ${run + 1} of ${resamples}`;
   }
   const events = recent.map(({ event }) => event);
-  const untouched = alarmsOf(baseline, policy, countAll(baseline, events));
+  const { alarms: untouched } = yield* trialOf(baseline, policy, yield* countAll(baseline, events));
   yield 'recent traffic as it is';
   const injections: InjectionResult[] = [];
   for (const injection of injectionsFor(baseline)) {
-    injections.push(tried(injection, events, options, untouched));
+    injections.push(yield* tried(injection, events, options, untouched));
     yield injection.name;
   }
   return {
@@ -102,12 +103,12 @@ export function* selfTest(options: SelfTestOptions): Generator<string, SelfTestR
  * that has alarmed before cannot alarm at once: both are misses.
  * @param untouched alarms of the same traffic without it
  */
-function tried(
+function* tried(
   injection: Injection,
   events: readonly InferenceEvent[],
   { baseline, policy, seed }: SelfTestOptions,
   untouched: readonly Finding[],
-): InjectionResult {
+): Generator<undefined, InjectionResult> {
   const { name, subject, shift_sd, apply } = injection;
   const from = Math.floor(events.length / 2);
   const random = randomFrom(seed);
@@ -115,12 +116,13 @@ function tried(
     const luck = random();
     return place < from ? event : apply(event, luck);
   });
-  const since = (alarms: readonly Finding[]) =>
-    alarms.filter((alarm) => alarm.subject === subject && alarm.raised_at.event >= from);
+  const { alarms } = yield* trialOf(baseline, policy, yield* countAll(baseline, changed));
+  const since = (raised: readonly Finding[]) =>
+    raised.filter((alarm) => alarm.subject === subject && alarm.raised_at.event >= from);
   const anyway = since(untouched);
   const comesAnyway = ({ segment, raised_at }: Finding) =>
     anyway.some((alarm) => alarm.segment === segment && alarm.raised_at.event <= raised_at.event);
-  const alarm = since(alarmsOf(baseline, policy, countAll(baseline, changed))).find((one) => !comesAnyway(one));
+  const alarm = since(alarms).find((one) => !comesAnyway(one));
   const found = alarm !== undefined;
   return {
     name,

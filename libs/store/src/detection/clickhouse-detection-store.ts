@@ -121,8 +121,8 @@ export class ClickhouseDetectionStore extends DetectionStore {
     from = Number.MIN_SAFE_INTEGER,
   ): Promise<number | undefined> {
     const given = { model, baseline, labels: feed === 'labels', of_labels: labelSubjects, from };
-    const [row] = await this.clickhouse.rows<[number | null]>(sql.readFirstTick, given);
-    return row?.[0] ?? undefined;
+    const [row] = await this.clickhouse.rows<[number]>(sql.readFirstTick, given);
+    return row?.[0];
   }
 
   async profilePlaces(

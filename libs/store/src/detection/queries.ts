@@ -76,13 +76,16 @@ WHERE model = {model:String}
 GROUP BY subject, hour
 ORDER BY subject, hour`;
 
+/** In the order of the key, so that reading ends at the first row there is. */
 export const readFirstTick = `
-SELECT minOrNull(tick)
+SELECT tick
 FROM {database}.profiles
 WHERE model = {model:String}
   AND baseline = {baseline:String}
   AND tick >= {from:Int64}
-  AND (subject IN {of_labels:Array(String)}) = {labels:Bool}`;
+  AND (subject IN {of_labels:Array(String)}) = {labels:Bool}
+ORDER BY model, baseline, tick
+LIMIT 1`;
 
 export const readProfilePlaces = `
 SELECT
