@@ -18,8 +18,6 @@ export interface Grouping {
   /** Its share of each group, and one over it. */
   readonly expected: Float64Array;
   readonly weights: Float64Array;
-  /** The four directions side by side for each group, 0 where there are fewer. */
-  readonly directions: Float64Array;
 }
 
 const minimumExpected = 10;
@@ -29,6 +27,8 @@ export class Groupings {
   private readonly known = new Map<number, Grouping>();
   private readonly different: Grouping[] = [];
   private readonly total: number;
+  /** The baseline's share up to and with each bin, the same for all groupings. */
+  private shares: Float64Array | undefined;
 
   constructor(
     private readonly reference: ArrayLike<number>,
@@ -60,7 +60,9 @@ export class Groupings {
   private build(groups: Uint16Array): Grouping {
     const reference = groupCounts(this.reference, groups);
     const basis = this.ordered && reference.length > 1 ? neymanBasis(reference, 4) : [];
-    const inOrder = this.ordered ? inOrderOf(this.reference, groups, reference, basis) : noOrder;
+    const inOrder = this.ordered
+      ? inOrderOf((this.shares ??= cumulated(this.reference)), groups, reference, this.total)
+      : noOrder;
     const thirds = basis.map((direction) => thirdMoment(direction, reference, this.total));
     return { groups, count: reference.length, reference, basis, thirds, ...inOrder };
   }
@@ -73,7 +75,7 @@ function thirdMoment(polynomial: Float64Array, counts: Float64Array, total: numb
   return sum / total;
 }
 
-type InOrder = Pick<Grouping, 'lasts' | 'below' | 'expected' | 'weights' | 'directions'>;
+type InOrder = Pick<Grouping, 'lasts' | 'below' | 'expected' | 'weights'>;
 
 const nothing = new Float64Array();
 const noOrder: InOrder = {
@@ -81,29 +83,24 @@ const noOrder: InOrder = {
   below: nothing,
   expected: nothing,
   weights: nothing,
-  directions: nothing,
 };
 
-function inOrderOf(
-  counts: ArrayLike<number>,
-  groups: Uint16Array,
-  reference: Float64Array,
-  basis: readonly Float64Array[],
-): InOrder {
-  const lasts = new Uint16Array(reference.length);
-  groups.forEach((group, bin) => (lasts[group] = bin));
+function cumulated(counts: ArrayLike<number>): Float64Array {
   const below = Float64Array.from(counts);
   for (let bin = 1; bin < below.length; bin++) below[bin]! += below[bin - 1]!;
   const total = below.at(-1)!;
+  return below.map((sum) => sum / total);
+}
+
+function inOrderOf(below: Float64Array, groups: Uint16Array, reference: Float64Array, total: number): InOrder {
+  const lasts = new Uint16Array(reference.length);
+  groups.forEach((group, bin) => (lasts[group] = bin));
   const expected = reference.map((count) => count / total);
-  const directions = new Float64Array(4 * reference.length);
-  basis.forEach((direction, j) => direction.forEach((value, group) => (directions[4 * group + j] = value)));
   return {
     lasts,
-    below: below.map((sum) => sum / total),
+    below,
     expected,
     weights: expected.map((share) => 1 / share),
-    directions,
   };
 }
 

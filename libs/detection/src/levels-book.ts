@@ -4,10 +4,9 @@ import type { Feed } from './detection-store.js';
 import { Levels } from './levels.js';
 import { paidLooks, type JudgePolicy, type Tolerances } from './policy.js';
 
-/** The levels of every window that a judge looks at: one entry a share of the budget and tolerance, made when first asked for. */
+/** The levels of the windows that a judge looks at: one entry a share of the budget and tolerance, made when first asked for. */
 export class LevelsBook {
   private readonly known = new Map<string, Levels>();
-  private readonly windows = new Map<string, Levels>();
   private readonly factor: Factor;
   private readonly statistics: ReadonlyMap<string, ReadonlySet<string>>;
 
@@ -28,16 +27,6 @@ export class LevelsBook {
 
   /** The levels of the window of `scale` ticks of a subject in a segment. */
   at(subject: string, segment: string, scale: number): Levels {
-    const window = `${scale}\n${segment}\n${subject}`;
-    let levels = this.windows.get(window);
-    if (levels === undefined) {
-      levels = this.make(subject, segment, scale);
-      this.windows.set(window, levels);
-    }
-    return levels;
-  }
-
-  private make(subject: string, segment: string, scale: number): Levels {
     const tolerances = { ...this.policy.tolerances, ...this.policy.subject_tolerances?.[subject] };
     if (this.policy.weights?.statistics === undefined)
       return this.shared(this.factor(subject, segment, scale, ''), tolerances);

@@ -7,31 +7,38 @@ export type Vector = Uint32Array | Float64Array;
  * ticks, and large windows cost no more than small ones. Memory: 8 vectors a level.
  */
 export class Pyramid<V extends Vector = Uint32Array> {
-  private one: V;
-  private readonly two: V;
-  private readonly four: V;
-  private readonly levels: Level<V>[];
-  private emptySince: number | undefined = -Infinity;
+  /**
+   * All vectors behind each other: the sums of two and of four ticks, then for each level its sum and its eight blocks, and
+   * a vector of zeros. One array, because the loops below then walk one instead of seven, and because arrays of their own
+   * would cost as much again.
+   */
+  private readonly room: V;
+  /** Views into it of what is asked for: single ticks, and sums by the power of two that their length is. */
+  private readonly ticks: readonly V[];
+  private readonly sums: readonly V[];
   private readonly nothing: V;
+  private readonly levels: number;
+  private newest = 0;
+  private emptySince: number | undefined = -Infinity;
 
   /**
    * @param largest longest window in ticks, a power of two of at least 8
    * @param make makes a vector of zeros
    */
   constructor(
-    size: number,
+    private readonly size: number,
     private readonly largest: number,
     make: (size: number) => V,
   ) {
-    const levels = Math.log2(largest) - 2;
-    // In one piece: vectors of their own would cost as much again, and lie apart.
-    const room = make(size * (3 + 9 * levels));
-    let used = 0;
-    const next = (): V => room.subarray(used, (used += size)) as V;
-    this.one = this.two = next();
-    this.four = next();
-    this.nothing = next();
-    this.levels = Array.from({ length: levels }, () => new Level(next));
+    this.levels = Math.log2(largest) - 2;
+    const vectors = 2 + 9 * this.levels;
+    const room = make(size * (vectors + 1));
+    this.room = room;
+    const view = (from: number): V => room.subarray(from, from + size) as V;
+    this.ticks = Array.from({ length: 8 }, (_, tick) => view(this.block(0, tick)));
+    const longer = Array.from({ length: this.levels }, (_, level) => view(this.sumOf(level)));
+    this.sums = [this.ticks[0]!, view(0), view(size), ...longer];
+    this.nothing = view(vectors * size);
   }
 
   /** Adds the next tick; every tick must be added, those without counts as undefined. */
@@ -41,74 +48,81 @@ export class Pyramid<V extends Vector = Uint32Array> {
     // Nothing is left in any window: adding nothing changes nothing.
     else if (tick - this.emptySince > 2 * this.largest) return;
     this.addTick(tick, counts ?? this.nothing);
-    for (let level = 1, length = 2; level < this.levels.length && (tick + 1) % length === 0; level++, length *= 2) {
-      const last = Math.floor(tick / length);
-      this.levels[level]!.putPair(last, this.levels[level - 1]!);
-    }
+    for (let level = 1, length = 2; level < this.levels && (tick + 1) % length === 0; level++, length *= 2)
+      this.putPair(level, Math.floor(tick / length));
   }
 
   /** One pass over the counts for all windows that move with every tick. */
-  private addTick(tick: number, block: V): void {
-    const { two, four } = this;
-    const ticks = this.levels[0]!;
-    const { sum } = ticks;
-    const beforeTwo = ticks.block(tick - 2);
-    const beforeFour = ticks.block(tick - 4);
-    const slot = ticks.block(tick);
-    for (let k = 0; k < block.length; k++) {
-      const count = block[k]!;
-      two[k]! += count - beforeTwo[k]!;
-      four[k]! += count - beforeFour[k]!;
-      sum[k]! += count - slot[k]!;
-      slot[k] = count;
+  private addTick(tick: number, counts: V): void {
+    const { room } = this;
+    const leaving = { two: this.block(0, tick - 2), four: this.block(0, tick - 4), eight: this.block(0, tick) };
+    if (room instanceof Uint32Array) slideCounts(room, counts, leaving, this.sumOf(0));
+    else slideSums(room, counts, leaving, this.sumOf(0));
+    this.newest = tick & 7;
+  }
+
+  /** Puts the sum of the two blocks of half the length that a block is made of. */
+  private putPair(level: number, index: number): void {
+    const { room, size } = this;
+    const sum = this.sumOf(level);
+    const slot = this.block(level, index);
+    const first = this.block(level - 1, 2 * index);
+    const second = this.block(level - 1, 2 * index + 1);
+    for (let k = 0; k < size; k++) {
+      const count = room[first + k]! + room[second + k]!;
+      room[sum + k]! += count - room[slot + k]!;
+      room[slot + k] = count;
     }
-    this.one = slot;
   }
 
   /** The sum of the last `scale` ticks; for scales above 8 up to the last multiple of scale/8. Reused by the next `add`. */
   sum(scale: number): V {
-    const power = 31 - Math.clz32(scale);
-    if (power > 2) return this.levels[power - 3]!.sum;
-    return power === 0 ? this.one : power === 1 ? this.two : this.four;
+    return scale === 1 ? this.ticks[this.newest]! : this.sums[31 - Math.clz32(scale)]!;
   }
 
   /** Forgets everything. */
   clear(): void {
-    this.two.fill(0);
-    this.four.fill(0);
-    for (const level of this.levels) level.clear();
+    this.room.fill(0);
+  }
+
+  /** Where the sum of a level begins. */
+  private sumOf(level: number): number {
+    return (2 + 9 * level) * this.size;
+  }
+
+  /** Where a block of a level begins. */
+  private block(level: number, index: number): number {
+    return (3 + 9 * level + (index & 7)) * this.size;
   }
 }
 
-/** The last eight blocks of one length, and their sum. */
-class Level<V extends Vector> {
-  readonly sum: V;
-  private readonly blocks: V[];
+/** Where the blocks begin that leave the windows of so many ticks; the last of them makes room for the new one. */
+interface Leaving {
+  readonly two: number;
+  readonly four: number;
+  readonly eight: number;
+}
 
-  constructor(next: () => V) {
-    this.sum = next();
-    this.blocks = Array.from({ length: 8 }, next);
+/** Moves the sums of two, four and eight ticks on by a tick. */
+function slideSums(room: Vector, counts: Vector, { two, four, eight }: Leaving, sum: number): void {
+  const size = counts.length;
+  for (let k = 0; k < size; k++) {
+    const count = counts[k]!;
+    room[k]! += count - room[two + k]!;
+    room[size + k]! += count - room[four + k]!;
+    room[sum + k]! += count - room[eight + k]!;
+    room[eight + k] = count;
   }
+}
 
-  block(index: number): V {
-    return this.blocks[index & 7]!;
-  }
-
-  /** Puts the sum of the two blocks of half the length that this one is made of. */
-  putPair(index: number, halves: Level<V>): void {
-    const { sum } = this;
-    const slot = this.block(index);
-    const first = halves.block(2 * index);
-    const second = halves.block(2 * index + 1);
-    for (let k = 0; k < sum.length; k++) {
-      const count = first[k]! + second[k]!;
-      sum[k]! += count - slot[k]!;
-      slot[k] = count;
-    }
-  }
-
-  clear(): void {
-    this.sum.fill(0);
-    for (const block of this.blocks) block.fill(0);
+/** The same for counts: `| 0` keeps the arithmetic in whole numbers of 32 bits, which is twice as fast and wraps back. */
+function slideCounts(room: Uint32Array, counts: Vector, { two, four, eight }: Leaving, sum: number): void {
+  const size = counts.length;
+  for (let k = 0; k < size; k++) {
+    const count = counts[k]!;
+    room[k] = (room[k]! + count - room[two + k]!) | 0;
+    room[size + k] = (room[size + k]! + count - room[four + k]!) | 0;
+    room[sum + k] = (room[sum + k]! + count - room[eight + k]!) | 0;
+    room[eight + k] = count;
   }
 }

@@ -40,13 +40,8 @@ export class Reference {
   readonly newBin: number | undefined;
   /** Whether the baseline saw anything that lies in no bin. */
   readonly hasOutside: boolean;
-  readonly labels: readonly string[];
   /** Counts over the groups of the PSI. */
   readonly shown: Float64Array;
-  /** Where the middle of each bin lies, in standard deviations from the mean; empty where that has no meaning. */
-  readonly middles: readonly number[];
-  /** From the middle of each bin to that of the next, in the unit of the feature; empty where that has no meaning. */
-  readonly steps: readonly number[];
   /** Largest share of one bin. */
   readonly largestShare: number;
   /** The reference of the whole baseline: itself, unless this is of some hours. */
@@ -57,6 +52,7 @@ export class Reference {
   readonly sums: boolean;
   /** Of points of many numbers. */
   readonly kernel: KernelReference | undefined;
+  private known: { labels?: readonly string[]; middles?: readonly number[]; steps?: readonly number[] } = {};
   private readonly bounds = new Map<string, RateBounds>();
   private readonly inForce: InForce[] = [];
 
@@ -77,9 +73,8 @@ export class Reference {
     this.newBin = newBin(subject.bins);
     this.hasOutside = expected.outside.some((count) => count > 0);
     this.pooled = pooled ?? this;
-    this.labels = pooled?.labels ?? binLabels(subject);
-    this.middles = pooled?.middles ?? middlesOf(subject);
-    this.steps = pooled?.steps ?? stepsOf(subject);
+    // The same bins: what is known of them is kept once.
+    if (pooled !== undefined) this.known = pooled.known;
     this.shown = groupCounts(this.counts, subject.psi_groups);
     const { bins } = subject;
     this.dependence = bins.kind === 'grid' && this.total > 0 ? new DependenceReference(this.counts, bins) : undefined;
@@ -99,6 +94,21 @@ export class Reference {
   /** The reference of a window's own hours, in its mix of them. */
   within(expected: Expected, overdispersion: readonly Overdispersion[]): Reference {
     return new Reference(this.subject, this.profile, expected, overdispersion, this);
+  }
+
+  /** What a person reads under each bin. As the next two made when first asked for: most series never need them. */
+  get labels(): readonly string[] {
+    return (this.known.labels ??= binLabels(this.subject));
+  }
+
+  /** Where the middle of each bin lies, in standard deviations from the mean; empty where that has no meaning. */
+  get middles(): readonly number[] {
+    return (this.known.middles ??= middlesOf(this.subject));
+  }
+
+  /** From the middle of each bin to that of the next, in the unit of the feature; empty where that has no meaning. */
+  get steps(): readonly number[] {
+    return (this.known.steps ??= stepsOf(this.subject));
   }
 
   get groupings(): Groupings {

@@ -10,33 +10,29 @@ export interface Run {
  * in whatever order they are added.
  */
 export class Runs {
-  private readonly levels: readonly { readonly n: Float64Array; readonly sum: Float64Array }[];
+  /** Of each level eight numbers of values and eight sums, in one array: arrays of their own would cost more than they hold. */
+  private readonly blocks: Float64Array;
+  private readonly levels: number;
   private tick = -1;
 
   /** @param largest longest window in ticks, a power of two of at least 8 */
   constructor(largest: number) {
-    const levels = [];
-    for (let block = 1; 8 * block <= largest; block *= 2)
-      levels.push({ n: new Float64Array(8), sum: new Float64Array(8) });
-    this.levels = levels;
+    this.levels = Math.log2(largest) - 2;
+    this.blocks = new Float64Array(16 * this.levels);
   }
 
   /** Adds the next tick; every tick must be added, those without values with 0 and 0. */
   add(tick: number, n: number, sum: number): void {
     this.tick = tick;
-    for (let level = 0, length = 1; level < this.levels.length && (tick + 1) % length === 0; level++, length *= 2) {
-      const { n: counts, sum: sums } = this.levels[level]!;
+    const { blocks } = this;
+    blocks[placeOf(0, tick)] = n;
+    blocks[placeOf(0, tick) + 8] = sum;
+    for (let level = 1, length = 2; level < this.levels && (tick + 1) % length === 0; level++, length *= 2) {
       const last = Math.floor(tick / length);
-      const place = placeOf(last);
-      if (level === 0) {
-        counts[place] = n;
-        sums[place] = sum;
-        continue;
-      }
-      const below = this.levels[level - 1]!;
-      const [first, second] = [placeOf(2 * last), placeOf(2 * last + 1)];
-      counts[place] = below.n[first]! + below.n[second]!;
-      sums[place] = below.sum[first]! + below.sum[second]!;
+      const place = placeOf(level, last);
+      const [first, second] = [placeOf(level - 1, 2 * last), placeOf(level - 1, 2 * last + 1)];
+      blocks[place] = blocks[first]! + blocks[second]!;
+      blocks[place + 8] = blocks[first + 8]! + blocks[second + 8]!;
     }
   }
 
@@ -45,18 +41,17 @@ export class Runs {
    * eighth for windows of 8 ticks and more, else of a tick. The longest comes last.
    */
   of(scale: number): readonly Run[] {
-    const level = Math.max(0, Math.log2(scale) - 3);
-    const { n: counts, sum: sums } = this.levels[level]!;
-    const blocks = scale / 2 ** level;
+    const level = levelOf(scale);
+    const longest = scale / 2 ** level;
     const newest = Math.floor((this.tick + 1) / 2 ** level) - 1;
     const runs: Run[] = [];
     let n = 0;
     let sum = 0;
-    for (let length = 1; length <= blocks; length++) {
-      const place = placeOf(newest - length + 1);
-      n += counts[place]!;
-      sum += sums[place]!;
-      if (2 * length > blocks) runs.push({ n, sum });
+    for (let length = 1; length <= longest; length++) {
+      const place = placeOf(level, newest - length + 1);
+      n += this.blocks[place]!;
+      sum += this.blocks[place + 8]!;
+      if (2 * length > longest) runs.push({ n, sum });
     }
     return runs;
   }
@@ -67,18 +62,18 @@ export class Runs {
    * @param total values that the scores were made of, N
    */
   areWithin(limit: number, scale: number, total: number, tolerated: number): boolean {
-    const level = Math.max(0, 28 - Math.clz32(scale));
-    const { n: counts, sum: sums } = this.levels[level]!;
-    const blocks = scale >= 8 ? 8 : scale;
+    const level = levelOf(scale);
+    const { blocks } = this;
+    const longest = scale >= 8 ? 8 : scale;
     const newest = Math.floor((this.tick + 1) / 2 ** level) - 1;
     const squared = (limit * limit) / total;
     let n = 0;
     let sum = 0;
-    for (let length = 1; length <= blocks; length++) {
-      const place = (newest - length + 1) & 7;
-      n += counts[place]!;
-      sum += sums[place]!;
-      if (2 * length <= blocks) continue;
+    for (let length = 1; length <= longest; length++) {
+      const place = placeOf(level, newest - length + 1);
+      n += blocks[place]!;
+      sum += blocks[place + 8]!;
+      if (2 * length <= longest) continue;
       const beyond = Math.abs(sum) - tolerated * n;
       if (beyond > 0 && beyond * beyond > squared * n * (n + total)) return false;
     }
@@ -87,10 +82,7 @@ export class Runs {
 
   /** Forgets everything. */
   clear(): void {
-    for (const { n, sum } of this.levels) {
-      n.fill(0);
-      sum.fill(0);
-    }
+    this.blocks.fill(0);
   }
 }
 
@@ -99,6 +91,12 @@ export function runsOf(scale: number): number {
   return scale < 8 ? Math.max(1, scale / 2) : 4;
 }
 
-function placeOf(block: number): number {
-  return ((block % 8) + 8) % 8;
+/** The level whose blocks a window of `scale` ticks is made of. */
+function levelOf(scale: number): number {
+  return Math.max(0, 28 - Math.clz32(scale));
+}
+
+/** Where the number of values of a block stands; eight places behind it stands their sum. */
+function placeOf(level: number, block: number): number {
+  return 16 * level + (block & 7);
 }
