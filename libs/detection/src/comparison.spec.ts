@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Baseline, BaselineSubject } from './baseline.js';
+import { noneBeside } from './beside.js';
+import { binCount, makeBinner } from './binner.js';
 import { summed } from './compared-counts.js';
 import { byEffect, comparisonLevels, comparisonOf, comparisonPolicy, referenceOfStretch } from './comparison.js';
 import { distancesOf } from './distances.js';
+import { Reference } from './reference.js';
 import { baselineOf, byCount, counted, eventAt, normal, uniform } from './streams.fixture.js';
 
 describe('a comparison of two stretches', () => {
@@ -46,6 +49,32 @@ describe('a comparison of two stretches', () => {
     const different = rounds.filter((subjects) => subjects.some((subject) => subject.different));
     expect(different.length).toBeLessThanOrEqual(4);
     expect(rounds[0]!.map(({ words }) => words)).toContain('alike');
+  });
+
+  it('calls a short stretch like a long one of the same stream, whatever rare values it missed', async () => {
+    const words = Array.from({ length: 60 }, (_, k) => 1 / (k + 1));
+    const [wordOf, flagOf] = [drawnFrom(words), drawnFrom([0.98, 0.02])];
+    const compared = async (seed: number) => {
+      const u = uniform(seed);
+      const short = Array.from({ length: 300 }, (_, k) =>
+        eventAt(k, { features: { word: `w${wordOf(u())}`, flag: `f${flagOf(u())}` } }),
+      );
+      const { subjects } = await baselineOf(short);
+      const levels = comparisonLevels(comparisonPolicy(subjects, 0.05));
+      return ['word', 'flag'].map((name) => {
+        const subject = subjects.find((one) => one.subject === name)!;
+        const binner = makeBinner(subject.bins, true);
+        const drawn = name === 'word' ? wordOf : flagOf;
+        const counts = new Array<number>(binCount(subject.bins)).fill(0);
+        for (let k = 0; k < 30_000; k++) counts[binner(`${name[0]}${drawn(u())}`)]!++;
+        const [a, b] = [subject.profiles[0]!, { ...noneBeside, counts }];
+        const distances = distancesOf(a.counts, counts, subject);
+        const sides = { subject: name, a: { ...noneBeside, ...a }, b, distances };
+        return comparisonOf(Reference.of(subject, a), sides, 1_500, levels(name)).different;
+      });
+    };
+    const rounds = await Promise.all(Array.from({ length: 60 }, (_, seed) => compared(1_000 + seed)));
+    expect(rounds.filter((one) => one.includes(true)).length).toBeLessThanOrEqual(6);
   });
 
   it('names what moved first, with its bins and where the distance lies', () => {
@@ -103,3 +132,15 @@ describe('a comparison of two stretches', () => {
     expect(none).toMatchObject({ different: false, words: 'no values in the second', p_value: 1 });
   });
 });
+
+/** Places drawn by their weights, from uniform numbers. */
+function drawnFrom(weights: readonly number[]): (u: number) => number {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let upTo = 0;
+  const limits = weights.map((weight) => (upTo += weight / total));
+  return (u) =>
+    Math.max(
+      0,
+      limits.findIndex((limit) => u < limit),
+    );
+}

@@ -21,6 +21,8 @@ export interface Grouping {
 }
 
 const minimumExpected = 10;
+/** Of what the baseline saw less often nobody knows well how often it comes. */
+const wellSeen = 20;
 
 /** Groupings of one reference for windows of any size; similar sizes share one, so few are ever built. */
 export class Groupings {
@@ -37,12 +39,13 @@ export class Groupings {
     this.total = sumOf(reference, reference.length);
   }
 
-  /** @param n size of the window, whole, at least 1 */
+  /** @param n size of the window, whole, at least 1; where the baseline is smaller, it is the baseline that expects ten in each */
   at(n: number): Grouping {
-    const size = roundedDown(n);
+    const size = Math.max(1, roundedDown(Math.min(n, this.total)));
     let grouping = this.known.get(size);
     if (grouping === undefined) {
-      grouping = this.joined(mergeSparseBins(this.reference, size, minimumExpected, this.ordered));
+      const merged = mergeSparseBins(this.reference, size, minimumExpected, this.ordered);
+      grouping = this.joined(this.ordered ? merged : withRareTogether(merged, this.reference));
       this.known.set(size, grouping);
     }
     return grouping;
@@ -66,6 +69,19 @@ export class Groupings {
     const thirds = basis.map((direction) => thirdMoment(direction, reference, this.total));
     return { groups, count: reference.length, reference, basis, thirds, ...inOrder };
   }
+}
+
+/**
+ * Categories of which the baseline itself saw few share one group: sorted by what it happened to see of each, the first of them
+ * were seen too often and the last too seldom.
+ * @param groups by descending share
+ */
+function withRareTogether(groups: Uint16Array, reference: ArrayLike<number>): Uint16Array {
+  const first = groups.reduce(
+    (least, group, bin) => (reference[bin]! < wellSeen ? Math.min(least, group) : least),
+    Infinity,
+  );
+  return groups.map((group) => Math.min(group, first));
 }
 
 /** Of a polynomial with mean 0 and variance 1 over counts. */

@@ -1,16 +1,13 @@
 import { chiSquareTwoSample, groupCounts } from '@anchorwatch/stats';
 import type { Levels } from '../levels.js';
-import type { Reference } from '../reference.js';
+import type { RateBounds, Reference } from '../reference.js';
 import type { TestResult } from '../verdict.js';
 import type { WindowCounts } from '../window.js';
 import { beyondBounds, isCommon } from './beyond-bounds.js';
 import { chiSquareTest } from './chi-square-test.js';
 import { effectiveSize, type Detector } from './detector.js';
 import { rareBinsPValue } from './rare-bins.js';
-import { sharePValue, shareTest } from './skewed-test.js';
-
-/** Fewer expected on either side, and the share has no law of large numbers. */
-const enoughExpected = 10;
+import { enoughExpected, hasShareLaw, sharePValue, shareTest } from './skewed-test.js';
 
 /**
  * Drift of a category mix: chi-square over joined categories, and each category's share by itself, which finds a shift
@@ -61,9 +58,9 @@ function categoryTest(
   const overdispersion = reference.overdispersionAt(window.scale).shares[bin] ?? 1;
   const statistic = `share:${reference.labels[bin]}`;
   const successes = window.counts[bin]!;
-  if (Math.min(before, 1 - before) * n < enoughExpected) {
+  if (!hasShareLaw(before, n, total)) {
     if (reference !== reference.pooled && isCommon(successes, n, before, overdispersion)) return undefined;
-    const bounds = reference.boundsOf(reference.counts[bin]!, total, overdispersion);
+    const bounds = boundsOf(reference, bin, overdispersion);
     const found = beyondBounds(statistic, successes, n, bounds, overdispersion, alpha / tests);
     return found === undefined ? undefined : { p_value: found.p_value, test: () => found };
   }
@@ -71,4 +68,17 @@ function categoryTest(
   const at = { statistic, successes, n, before, total, overdispersion, tolerated };
   const p_value = sharePValue(at);
   return p_value === 1 ? undefined : { p_value, test: () => shareTest(at, tests, levels) };
+}
+
+/**
+ * The shares that the baseline does not contradict. Categories that it saw once are OTHER from then on, although it counted
+ * them as NEW; so OTHER may be as much as all that was rare in it.
+ */
+function boundsOf(reference: Reference, bin: number, overdispersion: number): RateBounds {
+  const { bins, counts, total } = reference;
+  const bounds = reference.boundsOf(counts[bin]!, total, overdispersion);
+  if (bin !== bins - 2) return bounds;
+  const rare = counts.reduce((sum, count) => (count < enoughExpected ? sum + count : sum), 0);
+  const known = Math.max(counts[bin]!, rare);
+  return { lower: bounds.lower, upper: reference.boundsOf(known, total, overdispersion).upper };
 }

@@ -1,6 +1,6 @@
 import { chiSquareSf, gTwoSample } from '@anchorwatch/stats';
 import { effectiveSize } from './detector.js';
-import { skewedPValue, skewnessOf } from './skewed-test.js';
+import { commonShare, skewedPValue, skewnessOf } from './skewed-test.js';
 
 /**
  * How far a chi-square of joined bins is to be believed. Where a bin expects only ten, the law of chi-square is far too small
@@ -26,10 +26,12 @@ export function rareBinsPValue(
   for (let bin = 0; bin < reference.length; bin++) {
     const before = reference[bin]! / total;
     reciprocals += overdispersion / (reference[bin]! + current[bin]!);
-    const variance = before * (1 - before);
-    const difference = current[bin]! / n - before;
+    const share = current[bin]! / n;
+    const common = commonShare(before, total, share, n);
+    const variance = common * (1 - common);
+    const difference = share - before;
     const z = Math.abs(difference) / Math.sqrt((variance * overdispersion) / size);
-    const third = (Math.sign(difference) * (1 - 2 * before)) / Math.sqrt(variance);
+    const third = (Math.sign(difference) * (1 - 2 * common)) / Math.sqrt(variance);
     most = Math.min(most, skewedPValue(z, skewnessOf(third, n, size, overdispersion)));
   }
   const bartlett = 1 + (margins * (all * reciprocals - 1)) / (6 * all * degreesOfFreedom);

@@ -1,5 +1,6 @@
 import { foldedNormalMean, skewedSf } from '@anchorwatch/stats';
 import { beyondBounds } from '../detectors/beyond-bounds.js';
+import { hasShareLaw } from '../detectors/skewed-test.js';
 import { remember, type Levels } from '../levels.js';
 import { rateBounds, type RateBounds } from '../reference.js';
 import type { TestResult } from '../verdict.js';
@@ -7,9 +8,6 @@ import { dispersionAt, fewestOutcomes, type MetricReference } from './baseline-p
 import { inShownUnits } from './interval.js';
 import type { Reading } from './reading.js';
 import type { Task } from './task.js';
-
-/** Fewer hits or misses expected, and a share has no normal law: then Chernoff's bound. */
-const enoughExpected = 10;
 
 /** One measure of the baseline in one segment, ready to be compared with. */
 export class MetricComparison {
@@ -53,7 +51,7 @@ export class MetricComparison {
   private shareTest(reading: Reading, scale: number, levels: Levels, enough: boolean): TestResult | undefined {
     const { tested, trials } = this.reference;
     const [n, dispersion] = [reading.trials[0]!, this.dispersion(scale)];
-    if (enough && Math.min(tested, 1 - tested) * n >= enoughExpected) return this.meanTest(reading, scale, levels);
+    if (enough && hasShareLaw(tested, n, trials[0]!)) return this.meanTest(reading, scale, levels);
     const bounds = remember(this.bounds, dispersion, () =>
       rateBounds(Math.round(tested * trials[0]!), Math.round(trials[0]!), dispersion),
     );
