@@ -49,24 +49,17 @@ export class Deviations {
   /**
    * How many times larger than by chance: in the mean, or at the far end. A share that is always different at night is
    * hardly seen in the mean, yet it would alarm every night: the baseline's own windows must not alarm.
+   * @param large  whether the windows are few and large ones
+   * @param former what smaller windows asked for
    */
-  factor(measured: Measured, former: number | undefined, enlarged = enlargement): number {
-    const mean = this.windows === 0 ? 0 : this.sum / this.windows;
-    return larger(mean, measured, tailFactor(this.largest, this.lawful, 1), former, enlarged);
+  factor(large: boolean, former: number | undefined, enlarged = enlargement): number {
+    if (this.windows === 0) return former ?? 1;
+    const mean = this.sum / this.windows;
+    const error = Math.sqrt(2 / this.windows);
+    const heard = large || former === undefined || mean > 1 + evident * error;
+    const asked = heard ? mean * (large ? 1 + error : enlarged(this.windows)) : 0;
+    return Math.max(1, former ?? 1, tailFactor(this.largest, this.lawful, 1), asked);
   }
-}
-
-/** What a mean of `count` windows and their largest ask for beside what smaller windows asked for. */
-function larger(
-  mean: number,
-  { count, large }: Measured,
-  tail: number,
-  former: number | undefined,
-  enlarged = enlargement,
-): number {
-  const error = Math.sqrt(2 / count);
-  const heard = large || former === undefined || mean > 1 + evident * error;
-  return Math.max(1, former ?? 1, tail, heard ? mean * (large ? 1 + error : enlarged(count)) : 0);
 }
 
 /**
@@ -87,12 +80,6 @@ export function studentised(windows: number, square: number): number {
 /** The mean enlarged by two standard errors: for tests of windows so small that dependent values follow no law there. */
 function twoErrors(windows: number): number {
   return 1 + 2 * Math.sqrt(2 / windows);
-}
-
-/** How many windows were measured, and whether they are few and large ones. */
-interface Measured {
-  readonly count: number;
-  readonly large: boolean;
 }
 
 /** The factor that the largest deviation of so many windows asks for: beside what chance would give, if it is beyond it. */
@@ -153,32 +140,30 @@ export class OverdispersionMeter {
     windows: readonly Uint32Array[],
     former: Overdispersion | undefined,
   ): Overdispersion | undefined {
-    const count = windows.length;
+    const count = windows.filter((window) => valuesIn(window, this.bins) > 0).length;
     const unmeasured = former === undefined || (former.neyman.length === 0 && former.chi2 === 1);
     const large = this.phased && count >= fewestLargeWindows && count < enoughWindows;
     const first = (unmeasured && count >= fewestWindows) || (former === undefined && count > 0);
     if (count < enoughWindows && !first && !large) return undefined;
     const found = this.deviationsOf(scale, windows);
-    const measured = { count, large };
     const components = Math.max(found.neyman.length, former?.neyman.length ?? 0);
     return {
       scale,
       windows: count,
       neyman: Array.from(
         { length: components },
-        (_, j) => found.neyman[j]?.factor(measured, former?.neyman[j]) ?? former?.neyman[j] ?? 1,
+        (_, j) => found.neyman[j]?.factor(large, former?.neyman[j]) ?? former?.neyman[j] ?? 1,
       ),
-      chi2: Math.max(found.chi2.factor(measured, former?.chi2), found.largestChi2),
-      shares: found.shares.map((share, k) => share.factor(measured, former?.shares[k])),
-      ...(found.scores.windows > 0 && { scores: found.scores.factor(measured, former?.scores, twoErrors) }),
-      nulls: larger(found.oddities, measured, 0, former?.nulls),
+      chi2: Math.max(found.chi2.factor(large, former?.chi2), found.largestChi2),
+      shares: found.shares.map((share, k) => share.factor(large, former?.shares[k])),
+      ...(found.scores.windows > 0 && { scores: found.scores.factor(large, former?.scores, twoErrors) }),
+      nulls: found.oddities.factor(large, former?.nulls),
     };
   }
 
   private deviationsOf(scale: number, windows: readonly Uint32Array[]): Found {
     const sizes = windows.map((window) => sumOf(window, this.bins));
     const filled = sizes.filter((n) => n > 0).length;
-    const count = windows.length;
     const meanSize = filled === 0 ? 0 : Math.round(sizes.reduce((sum, n) => sum + n, 0) / filled);
     const found: Found = {
       neyman: [],
@@ -186,16 +171,16 @@ export class OverdispersionMeter {
       shares: this.shareBins.map(() => new Deviations()),
       largestChi2: 0,
       scores: new Deviations(),
-      oddities: 0,
+      oddities: new Deviations(),
     };
     windows.forEach((window, place) => {
       const n = sizes[place]!;
       const expected = this.expectations(scale, place);
-      found.oddities += this.odditiesOf(window, expected) / windows.length;
+      this.addOddities(window, expected, found);
       if (n === 0 || expected.total === 0) return;
       this.addScore(window, n, expected, found);
       this.addShape(window, n, expected, meanSize, found);
-      if (n >= fewestEvents && count >= fewestWindows) this.addLargest(window, n, count, expected, found);
+      if (n >= fewestEvents && filled >= fewestWindows) this.addLargest(window, n, filled, expected, found);
       this.shareBins.forEach((bin, at) => {
         const before = expected.counts[bin]!;
         const usual = (n * before) / expected.total;
@@ -237,15 +222,15 @@ export class OverdispersionMeter {
     found.largestChi2 = Math.max(found.largestChi2, factor);
   }
 
-  private odditiesOf(window: Uint32Array, { outside, total, everything }: Expected): number {
-    if (everything === total) return 0;
+  private addOddities(window: Uint32Array, { outside, total, everything }: Expected, found: Found): void {
     const all = valuesIn(window, this.bins);
-    if (all === 0) return 0;
+    if (all === 0) return;
     let most = 0;
-    outside.forEach((before, at) => {
-      most = Math.max(most, ratio(window[this.bins + at]!, all, before, everything));
-    });
-    return most;
+    if (everything !== total)
+      outside.forEach((before, at) => {
+        most = Math.max(most, ratio(window[this.bins + at]!, all, before, everything));
+      });
+    found.oddities.add(most, false);
   }
 }
 
@@ -256,8 +241,8 @@ interface Found {
   /** The factor that the largest asks for. */
   largestChi2: number;
   readonly scores: Deviations;
-  /** Mean squared deviation of the rates of values that lie in no bin, the largest of them. */
-  oddities: number;
+  /** Of the rates of values that lie in no bin, the largest of them in each window. */
+  readonly oddities: Deviations;
 }
 
 /** n·N/(n + N): the size of one sample that is as uncertain as two. */

@@ -12,9 +12,10 @@ export class ComponentMeter {
 
   /**
    * @param squares of statistics of variance 1; none for a window that holds none
-   * @param oddities the same of the rates of what is missing or wrong
+   * @param oddities the same of the rates of what is missing or wrong; none for a window without events
    */
-  add(squares: readonly number[], oddities: number): void {
+  add(squares: readonly number[], oddities: number | undefined): void {
+    if (oddities === undefined) return;
     this.all++;
     this.oddities += oddities;
     if (squares.length === 0) return;

@@ -62,12 +62,12 @@ function squaresOf(reference: KernelReference, sums: Uint32Array, n: number, tot
   return Array.from(reference.compare(sums).along, (shift) => shift * shift * size);
 }
 
-/** The larger squared deviation of the rates of what is missing and of what is no such point. */
-function odditiesOf(window: Uint32Array, all: Uint32Array, length: number): number {
+/** The larger squared deviation of the rates of what is missing and of what is no such point; none without events. */
+function odditiesOf(window: Uint32Array, all: Uint32Array, length: number): number | undefined {
   const [now, before] = [besideOf(window, length), besideOf(all, length)];
   const n = window[0]! + now.nulls + now.wrong_type;
   const total = all[0]! + before.nulls + before.wrong_type;
-  if (n === 0) return 0;
+  if (n === 0) return undefined;
   return Math.max(ratio(now.nulls, n, before.nulls, total), ratio(now.wrong_type, n, before.wrong_type, total));
 }
 

@@ -44,8 +44,7 @@ export class ScaleMeter {
     const own = ofSquares >= fewestOf(former !== undefined && former.neyman.length > 0);
     const whole = this.filled >= fewestOf(former !== undefined);
     if (!own && !whole) return undefined;
-    const measured = { count: ofSquares, large: false };
-    const factors = this.squares.map((square, k) => square.factor(measured, former?.neyman[k]));
+    const factors = this.squares.map((square, k) => square.factor(false, former?.neyman[k]));
     return {
       scale: this.scale,
       windows: Math.max(this.filled, ofSquares),
