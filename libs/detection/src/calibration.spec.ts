@@ -120,7 +120,7 @@ function drawnWindow(drawn: Drawn, bins: number, reference: Reference): RawWindo
   let [n, score] = [0, 0];
   for (let tick = 0; tick < ticks; tick++) {
     drawn.addTo(vector, perTick);
-    const [values, sum] = [sumOf(vector, bins), scoreOf(reference.scores, vector, reference.newBin)];
+    const [values, sum] = [sumOf(vector, bins), scoreOf(reference.scores, vector)];
     runs.add(tick, values - n, sum - score);
     [n, score] = [values, sum];
   }

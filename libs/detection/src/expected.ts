@@ -1,7 +1,11 @@
-import type { BaselineCounts } from './baseline.js';
+import type { BaselineCounts, BaselineSubject } from './baseline.js';
 import { outsideOf } from './beside.js';
+import { newBin } from './binner.js';
 import { Groupings } from './groupings.js';
 import { scoresOf } from './scores.js';
+
+/** The bins of a subject, and whether they have an order. */
+export type Axis = Pick<BaselineSubject, 'bins' | 'ordered'>;
 
 /**
  * What a window is compared with: counts of the baseline, over the bins and beside them. Where the baseline is kept by
@@ -23,26 +27,26 @@ export class Expected {
   constructor(
     readonly counts: Float64Array,
     readonly outside: readonly number[],
-    private readonly ordered: boolean,
+    private readonly axis: Axis,
     everything?: number,
   ) {
     this.total = counts.reduce((sum, count) => sum + count, 0);
     this.everything = everything ?? outside.reduce((sum, count) => sum + count, this.total);
   }
 
-  static of(counted: BaselineCounts, ordered: boolean): Expected {
-    return new Expected(Float64Array.from(counted.counts), outsideOf(counted), ordered);
+  static of(counted: BaselineCounts, axis: Axis): Expected {
+    return new Expected(Float64Array.from(counted.counts), outsideOf(counted), axis);
   }
 
   /** Bins joined so that a window expects enough in each. */
   get groupings(): Groupings {
-    this.joined ??= new Groupings(this.counts, this.ordered);
+    this.joined ??= new Groupings(this.counts, this.axis.ordered);
     return this.joined;
   }
 
   /** Normal scores of the bins; empty without order or values. */
   get scores(): readonly number[] {
-    this.scored ??= this.ordered && this.total > 0 ? scoresOf(this.counts) : [];
+    this.scored ??= this.axis.ordered ? scoresOf(this.counts, newBin(this.axis.bins)) : [];
     return this.scored;
   }
 
@@ -52,7 +56,7 @@ export class Expected {
     return new Expected(
       scaled,
       this.outside.map((count) => count * by),
-      this.ordered,
+      this.axis,
       this.everything * by,
     );
   }

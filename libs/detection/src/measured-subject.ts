@@ -48,14 +48,14 @@ function profileOf(encoded: EncodedSubject, segment: Segment, { ticks, scales, t
   };
   walkWindows(ticks.ticks, scales.at(-1)!, size, add, visit, (length) => new Uint32Array(length));
   const counted = countsIn(total, bins);
-  const expected = Expected.of(counted, subject.ordered);
-  const measured = { bins, newBin: newBin(subject.bins), shareBins: binsOfShares(subject.bins) };
+  const expected = Expected.of(counted, subject);
+  const measured = { bins, shareBins: binsOfShares(subject.bins) };
   const overdispersion = new OverdispersionMeter(() => expected, measured).measureAll(scales, windows);
   const whole = { segment: segment.name, ...counted, overdispersion };
   if (timed === undefined) return whole;
   // Hours of the week in every segment would make the baseline many times as large.
   const asked = segment.name === '' ? seasons : seasons.filter((season) => season === 'day');
-  const phases = choosePhases(whole, { ...measured, windows, scales, ordered: subject.ordered }, timed, asked);
+  const phases = choosePhases(whole, { ...measured, windows, scales, axis: subject }, timed, asked);
   return phases === undefined ? whole : { ...whole, phases };
 }
 

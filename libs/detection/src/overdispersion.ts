@@ -94,7 +94,6 @@ export type Expectations = (scale: number, place: number) => Expected;
 /** The bins of a subject as they are measured; a window's vector holds them first, then what is beside them. */
 export interface MeasuredBins {
   readonly bins: number;
-  readonly newBin: number | undefined;
   /** Whose shares are measured: all of a category's, NEW of few-valued numbers, `happened` of a rate. */
   readonly shareBins: readonly number[];
 }
@@ -102,17 +101,15 @@ export interface MeasuredBins {
 /** How many events count as one, measured on the baseline's own windows at one scale after the other. */
 export class OverdispersionMeter {
   private readonly bins: number;
-  private readonly newBin: number | undefined;
   private readonly shareBins: readonly number[];
 
   /** @param phased whether windows are compared with their own hours: then few large windows are measured too */
   constructor(
     private readonly expectations: Expectations,
-    { bins, newBin, shareBins }: MeasuredBins,
+    { bins, shareBins }: MeasuredBins,
     private readonly phased = false,
   ) {
     this.bins = bins;
-    this.newBin = newBin;
     this.shareBins = shareBins;
   }
 
@@ -208,7 +205,7 @@ export class OverdispersionMeter {
 
   private addScore(window: Uint32Array, n: number, { scores, total }: Expected, found: Found): void {
     if (scores.length === 0) return;
-    const score = scoreOf(scores, window, this.newBin) / n;
+    const score = scoreOf(scores, window) / n;
     found.scores.add(score * score * effective(n, total) * partOfWhole(n, total), true);
   }
 

@@ -88,7 +88,7 @@ export class Reference {
 
   /** The reference of the whole baseline. */
   static of(subject: BaselineSubject, profile: BaselineProfile): Reference {
-    return new Reference(subject, profile, Expected.of(profile, subject.ordered), profile.overdispersion, undefined);
+    return new Reference(subject, profile, Expected.of(profile, subject), profile.overdispersion, undefined);
   }
 
   /** The reference of a window's own hours, in its mix of them. */

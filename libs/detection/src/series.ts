@@ -96,7 +96,7 @@ export class Series {
     if (measure.kind !== 'distribution' || runs === undefined) return;
     if (next === undefined) return runs.add(tick, 0, 0);
     const { reference } = measure;
-    const score = scoreOf(reference.scoresAt(tick), next, reference.pooled.newBin);
+    const score = scoreOf(reference.scoresAt(tick), next);
     runs.add(tick, next[reference.size - 1]!, score);
   }
 

@@ -30,7 +30,7 @@ export class SubjectReference {
     this.plain = this.pooled.bins + besides.length;
     this.groups = phases?.counts.length ?? 0;
     this.size = this.plain + 2 * this.groups + 1;
-    this.mix = phases && new PhaseMix(phases.counts, subject.ordered);
+    this.mix = phases && new PhaseMix(phases.counts, subject);
   }
 
   /** Writes the counts of one tick into a vector, with all that belongs behind them. */
@@ -90,9 +90,6 @@ export class SubjectReference {
     const { phases } = this.profile;
     if (phases === undefined || this.tick.kind !== 'time') return this.pooled;
     const share = Math.min(1, Math.max(1 / phases.counts.length, (scale * this.tick.ms) / lengthOf(phases.season)));
-    return this.pooled.within(
-      Expected.of(this.profile, this.pooled.subject.ordered).scaled(share),
-      phases.overdispersion,
-    );
+    return this.pooled.within(Expected.of(this.profile, this.pooled.subject).scaled(share), phases.overdispersion);
   }
 }

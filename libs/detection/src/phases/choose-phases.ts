@@ -1,6 +1,6 @@
 import type { BaselineCounts, BaselineProfile, Overdispersion, PhasedProfile, Season, TickRule } from '../baseline.js';
 import { besides, countsIn, valuesIn } from '../beside.js';
-import { Expected } from '../expected.js';
+import { Expected, type Axis } from '../expected.js';
 import { enoughWindows, OverdispersionMeter, type MeasuredBins } from '../overdispersion.js';
 import { groupPhases } from './group-phases.js';
 import { PhaseMix } from './phase-mix.js';
@@ -23,7 +23,7 @@ export interface TimedTicks {
 export interface MeasuredWindows extends MeasuredBins {
   readonly windows: ReadonlyMap<number, readonly Uint32Array[]>;
   readonly scales: readonly number[];
-  readonly ordered: boolean;
+  readonly axis: Axis;
 }
 
 /** The seasons that a baseline is long enough for, the shorter first; none where ticks are counted in events. */
@@ -64,7 +64,7 @@ export function choosePhases(
 }
 
 function phasedBy(season: Season, measured: MeasuredWindows, span: TimedTicks): PhasedProfile | undefined {
-  const { windows, scales, bins, ordered } = measured;
+  const { windows, scales, bins, axis } = measured;
   const ofTicks = windows.get(1)!;
   const values = ofTicks.map((vector) => sumTo(vector, bins));
   const groups = groupsOf(season, values, span);
@@ -72,8 +72,8 @@ function phasedBy(season: Season, measured: MeasuredWindows, span: TimedTicks): 
   if (count < 2) return undefined;
   const groupOf = ofTicks.map((_, tick) => groups[phaseOf(span.first + tick, span.ms, season)]!);
   const counts = countsOf(ofTicks, groupOf, count, bins);
-  const mix = new PhaseMix(counts, ordered);
-  const none = new Expected(new Float64Array(bins), [], ordered);
+  const mix = new PhaseMix(counts, axis);
+  const none = new Expected(new Float64Array(bins), [], axis);
   const everything = ofTicks.map((vector) => valuesIn(vector, bins));
   const expectations = (scale: number, place: number): Expected => {
     const [own, all] = [new Float64Array(count), new Float64Array(count)];

@@ -1,5 +1,5 @@
 import type { BaselineCounts } from '../baseline.js';
-import { Expected } from '../expected.js';
+import { Expected, type Axis } from '../expected.js';
 
 /** What windows expect, by how many of their events fell into each group of hours. */
 export class PhaseMix {
@@ -8,9 +8,9 @@ export class PhaseMix {
   /** @param counts of each group of hours, at least one with values */
   constructor(
     counts: readonly BaselineCounts[],
-    private readonly ordered: boolean,
+    private readonly axis: Axis,
   ) {
-    this.groups = counts.map((counted) => Expected.of(counted, ordered));
+    this.groups = counts.map((counted) => Expected.of(counted, axis));
   }
 
   /** Normal scores of the bins in one group; empty where the baseline had nothing. */
@@ -42,7 +42,7 @@ export class PhaseMix {
       const weight = inBins.scale * (values[at]! / group.total);
       for (let bin = 0; bin < counts.length; bin++) counts[bin]! += weight * group.counts[bin]!;
     });
-    return new Expected(counts, outside, this.ordered, inAll.size);
+    return new Expected(counts, outside, this.axis, inAll.size);
   }
 
   /** Windows within one group of hours share its expectation, whatever their size. */
