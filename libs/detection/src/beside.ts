@@ -66,8 +66,8 @@ export function vectorOf(counts: readonly number[], beside: BesideCounts): Float
   return vector;
 }
 
-/** The sum of the first so many counts of a vector. */
-export function sumOf(vector: ArrayLike<number>, places: number): number {
+/** The sum of the first so many counts of a vector, of all of them where nothing is said. */
+export function sumOf(vector: ArrayLike<number>, places: number = vector.length): number {
   let sum = 0;
   for (let at = 0; at < places; at++) sum += vector[at]!;
   return sum;

@@ -82,6 +82,10 @@ describe('a candidate beside the baseline before it', () => {
       'age: would no longer be watched',
       expect.stringMatching(/^amount: moved between the two/),
     ]);
+    const subject_tolerances = { amount: { ks: 0.3, component: 1, psi: 1 } };
+    const tolerant = compareBaselines(former, candidate, 0.05, { subject_tolerances });
+    const amount = tolerant.subjects.find(({ subject }) => subject === 'amount');
+    expect(amount).toMatchObject({ exact: false, different: false });
   });
 });
 

@@ -2,6 +2,8 @@ import type { Baseline, BaselineSubject } from './baseline.js';
 import { byEffect, comparisonLevels, comparisonOf, comparisonPolicy, type SubjectComparison } from './comparison.js';
 import { noneBeside } from './beside.js';
 import { distancesOf } from './distances.js';
+import { Levels } from './levels.js';
+import type { JudgePolicy } from './policy.js';
 import { rebinned } from './rebinned.js';
 import { Reference } from './reference.js';
 
@@ -22,7 +24,7 @@ export interface BaselineComparison {
   readonly warnings: readonly string[];
 }
 
-/** What dividing the counts of ranges may move by itself, more than a comparison tolerates otherwise. */
+/** What dividing the counts of ranges may move by itself: tolerated where people do not tolerate more. */
 const divisionMoves = { ks: 0.003, component: 0.01, psi: 0.001 };
 /** Fewer ticks measure the overdispersion too roughly. */
 const enoughTicks = 50;
@@ -33,15 +35,21 @@ const namesListed = 10;
  * How far a candidate lies from the baseline before it: every subject and segment that both have, over the bins of the
  * former.
  * @param alarms expected false alarms of the whole comparison, > 0
+ * @param chosen what may move without counting
  */
-export function compareBaselines(former: Baseline, candidate: Baseline, alarms: number): BaselineComparison {
+export function compareBaselines(
+  former: Baseline,
+  candidate: Baseline,
+  alarms: number,
+  chosen: Pick<Partial<JudgePolicy>, 'tolerances' | 'subject_tolerances'> = {},
+): BaselineComparison {
   const pairs = pairsOf(former, candidate);
   const policy = comparisonPolicy(
     pairs.map(({ before }) => before),
     alarms,
+    chosen,
   );
   const levels = comparisonLevels(policy);
-  const tolerant = comparisonLevels({ ...policy, tolerances: { ...policy.tolerances, ...divisionMoves } });
   const ticks = Math.max(former.ticks, ticksOf(candidate, former));
   const incomparable: string[] = [];
   const subjects = pairs.flatMap(({ before, now, segment }): BaselineDrift[] => {
@@ -60,8 +68,9 @@ export function compareBaselines(former: Baseline, candidate: Baseline, alarms: 
     const a = { ...noneBeside, counts, nulls, wrong_type, nans, infinities };
     const distances = distancesOf(counts, brought.counts.counts, before);
     const sides = { subject: before.subject, a, b: brought.counts, distances };
-    const level = (brought.exact ? levels : tolerant)(before.subject);
-    const compared = comparisonOf(Reference.of(before, profile), sides, ticks, level);
+    const level = levels(before.subject);
+    const own = brought.exact ? level : new Levels(moving(level.policy));
+    const compared = comparisonOf(Reference.of(before, profile), sides, ticks, own);
     return [{ ...compared, segment, exact: brought.exact }];
   });
   subjects.sort(byEffect);
@@ -72,6 +81,18 @@ export function compareBaselines(former: Baseline, candidate: Baseline, alarms: 
     different: different.length > 0,
     warnings: [...warningsOf(former, candidate), ...moved(different), ...named('cannot be compared', incomparable)],
   };
+}
+
+/** The policy that tolerates what dividing the counts of ranges may move. */
+function moving(policy: JudgePolicy): JudgePolicy {
+  const { ks, component, psi, share } = policy.tolerances;
+  const tolerances = {
+    ks: Math.max(ks, divisionMoves.ks),
+    component: Math.max(component, divisionMoves.component),
+    psi: Math.max(psi, divisionMoves.psi),
+    share,
+  };
+  return { ...policy, tolerances };
 }
 
 function pairsOf(former: Baseline, candidate: Baseline) {

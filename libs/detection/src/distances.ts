@@ -8,6 +8,7 @@ import {
   wassersteinRidits,
 } from '@anchorwatch/stats';
 import type { BaselineSubject } from './baseline.js';
+import { sumOf } from './beside.js';
 import { effectiveSize } from './detectors/detector.js';
 import { Groupings } from './groupings.js';
 import { shownPsi } from './shown-psi.js';
@@ -66,8 +67,4 @@ export function distancesOf(
     chi2_df: chi2.degreesOfFreedom,
     neyman: neymanComponents(basis, joined, now, effectiveSize(n, total)),
   };
-}
-
-function sumOf(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0);
 }

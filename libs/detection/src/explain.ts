@@ -1,5 +1,6 @@
 import { groupCounts } from '@anchorwatch/stats';
 import type { BaselineSubject } from './baseline.js';
+import { sumOf } from './beside.js';
 import { binLabels } from './binner.js';
 
 /** One of the groups of bins that the PSI is taken over: its share before and now, and its part of the PSI. */
@@ -90,10 +91,4 @@ function groupLabels(subject: Pick<BaselineSubject, 'bins' | 'role' | 'psi_group
     const to = last.split(' to ').at(-1)!;
     return names[0]!.startsWith('<') ? `< ${to}` : `${from} to ${to}`;
   });
-}
-
-function sumOf(counts: ArrayLike<number>): number {
-  let sum = 0;
-  for (let bin = 0; bin < counts.length; bin++) sum += counts[bin]!;
-  return sum;
 }

@@ -36,7 +36,7 @@ export class Groupings {
     private readonly reference: ArrayLike<number>,
     private readonly ordered: boolean,
   ) {
-    this.total = sumOf(reference, reference.length);
+    this.total = sumOf(reference);
   }
 
   /** @param n size of the window, whole, at least 1; where the baseline is smaller, it is the baseline that expects ten in each */

@@ -1,4 +1,5 @@
 import type { BaselineProfile, BaselineSubject, BaselineWarning, Overdispersion, TickRule } from './baseline.js';
+import { twoErrors } from './overdispersion.js';
 
 /** Overdispersion below this is nobody's concern. */
 const worthSaying = 2;
@@ -50,7 +51,7 @@ function growthOf({ overdispersion, phases }: BaselineProfile, tick: TickRule): 
 
 /** Free of the safety that few windows need. */
 function factorsOf({ windows, neyman, chi2, shares }: Overdispersion): readonly number[] {
-  const margin = 1 + 2 * Math.sqrt(2 / windows);
+  const margin = twoErrors(windows);
   return [...[0, 1, 2, 3].map((j) => neyman[j] ?? 1), chi2, ...shares].map((factor) => factor / margin);
 }
 

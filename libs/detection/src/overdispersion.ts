@@ -1,6 +1,7 @@
 import { chiSquareQuantile, chiSquareTwoSample, groupCounts, neymanComponents } from '@anchorwatch/stats';
 import { sumOf, valuesIn } from './beside.js';
 import type { Overdispersion } from './baseline.js';
+import { effectiveSize } from './detectors/detector.js';
 import type { Expected } from './expected.js';
 import { scoreOf } from './scores.js';
 
@@ -78,7 +79,7 @@ export function studentised(windows: number, square: number): number {
 }
 
 /** The mean enlarged by two standard errors: for tests of windows so small that dependent values follow no law there. */
-function twoErrors(windows: number): number {
+export function twoErrors(windows: number): number {
   return 1 + 2 * Math.sqrt(2 / windows);
 }
 
@@ -194,7 +195,7 @@ export class OverdispersionMeter {
     if (grouping.count < 2) return;
     const current = groupCounts(window.subarray(0, this.bins), grouping.groups, grouping.count);
     const own = partOfWhole(n, total);
-    const components = neymanComponents(grouping.basis, grouping.reference, current, effective(n, total));
+    const components = neymanComponents(grouping.basis, grouping.reference, current, effectiveSize(n, total));
     components.forEach((component, j) => {
       found.neyman[j] ??= new Deviations();
       found.neyman[j].add(component * component * own, n >= fewestEvents);
@@ -206,7 +207,7 @@ export class OverdispersionMeter {
   private addScore(window: Uint32Array, n: number, { scores, total }: Expected, found: Found): void {
     if (scores.length === 0) return;
     const score = scoreOf(scores, window) / n;
-    found.scores.add(score * score * effective(n, total) * partOfWhole(n, total), true);
+    found.scores.add(score * score * effectiveSize(n, total) * partOfWhole(n, total), true);
   }
 
   /** The largest chi-square, on the bins that a window of this very size is judged on. */
@@ -242,11 +243,6 @@ interface Found {
   readonly oddities: Deviations;
 }
 
-/** n·N/(n + N): the size of one sample that is as uncertain as two. */
-export function effective(n: number, total: number): number {
-  return (n * total) / (n + total);
-}
-
 /** A window is a part of the baseline it is compared with, which makes it look closer than it is: (N + n)/(N − n). */
 export function partOfWhole(n: number, total: number): number {
   return (total + n) / Math.max(total - n, 1);
@@ -256,5 +252,5 @@ export function partOfWhole(n: number, total: number): number {
 export function ratio(successes: number, n: number, before: number, total: number): number {
   const share = before / total;
   if (share <= 0 || share >= 1) return 0;
-  return (((successes / n - share) ** 2 * effective(n, total)) / (share * (1 - share))) * partOfWhole(n, total);
+  return (((successes / n - share) ** 2 * effectiveSize(n, total)) / (share * (1 - share))) * partOfWhole(n, total);
 }

@@ -13,7 +13,7 @@ const step = 2 ** -12;
  */
 export function scoresOf(counts: Float64Array, newBin: number | undefined): readonly number[] {
   const placed = counts.subarray(0, newBin);
-  if (sumOf(placed, placed.length) === 0) return [];
+  if (sumOf(placed) === 0) return [];
   const scores = normalScores(placed).map((score) => Math.round(score / step) * step);
   return newBin === undefined ? scores : [...scores, 0];
 }

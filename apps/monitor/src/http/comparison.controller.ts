@@ -141,7 +141,7 @@ export class ComparisonController {
       if (other === undefined) throw new ComparisonRefused('with', `${model} has no other baseline in force`);
       const former = await chosenBaseline(detection, model, undefined, other, 'with');
       if (former.digest === candidate.digest) throw new ComparisonRefused('with', 'is the baseline itself');
-      const compared = compareBaselines(former, candidate, alarms);
+      const compared = compareBaselines(former, candidate, alarms, attentionOf(register));
       return {
         model,
         baseline: candidate.digest,

@@ -1,4 +1,5 @@
 import { chiSquareSf, gTwoSample } from '@anchorwatch/stats';
+import { sumOf } from '../beside.js';
 import { effectiveSize } from './detector.js';
 import { commonShare, skewedPValue, skewnessOf } from './skewed-test.js';
 
@@ -37,10 +38,4 @@ export function rareBinsPValue(
   const bartlett = 1 + (margins * (all * reciprocals - 1)) / (6 * all * degreesOfFreedom);
   const ratio = chiSquareSf(statistic / overdispersion / bartlett, degreesOfFreedom);
   return Math.min(ratio, most * reference.length);
-}
-
-function sumOf(counts: ArrayLike<number>): number {
-  let sum = 0;
-  for (let bin = 0; bin < counts.length; bin++) sum += counts[bin]!;
-  return sum;
 }

@@ -1,7 +1,7 @@
 import { normalSf } from '@anchorwatch/stats';
 import type { BaselineVolume, TickRule } from '../baseline.js';
 import type { Levels } from '../levels.js';
-import { enoughWindows } from '../overdispersion.js';
+import { enoughWindows, twoErrors } from '../overdispersion.js';
 import { phasedVolumeAt } from '../phases/phased-volume.js';
 import type { TestResult } from '../verdict.js';
 
@@ -32,7 +32,7 @@ export function volumeAt(
  */
 export function volume(events: number, baseline: VolumeAtScale, levels: Levels): TestResult {
   const { windows, mean, variance, least, most } = baseline;
-  const spread = Math.sqrt(Math.max(variance, mean, 1)) * (1 + 2 * Math.sqrt(2 / windows));
+  const spread = Math.sqrt(Math.max(variance, mean, 1)) * twoErrors(windows);
   const outside = events < least / margin || events > most * margin;
   const pValue = outside ? Math.min(1, 2 * normalSf(Math.abs(events - mean) / spread)) : 1;
   const critical =

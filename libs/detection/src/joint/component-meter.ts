@@ -1,5 +1,5 @@
 import type { Overdispersion } from '../baseline.js';
-import { enoughWindows, fewestWindows } from '../overdispersion.js';
+import { enoughWindows, fewestWindows, twoErrors } from '../overdispersion.js';
 
 /** How many events count as one along each of many directions, in the mean of the windows of one scale. */
 export class ComponentMeter {
@@ -27,15 +27,14 @@ export class ComponentMeter {
   result(former: Overdispersion | undefined): Overdispersion | undefined {
     if (this.windows < (former === undefined ? fewestWindows : enoughWindows)) return undefined;
     // Many directions make up for what each is uncertain by; few windows do not.
-    const margin = (windows: number): number => 1 + 2 * Math.sqrt(2 / windows);
-    const own = this.windows < enoughWindows ? margin(this.windows) : 1;
+    const own = this.windows < enoughWindows ? twoErrors(this.windows) : 1;
     return {
       scale: this.scale,
       windows: this.windows,
       neyman: this.sums.map((sum, k) => Math.max(1, (own * sum) / this.windows, former?.neyman[k] ?? 1)),
       chi2: 1,
       shares: [],
-      nulls: Math.max(1, (margin(this.all) * this.oddities) / this.all, former?.nulls ?? 1),
+      nulls: Math.max(1, (twoErrors(this.all) * this.oddities) / this.all, former?.nulls ?? 1),
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { BaselineSubject } from '../baseline.js';
-import { besides } from '../beside.js';
+import { besides, sumOf } from '../beside.js';
 import { walkWindows, type EncodedSubject, type TickOrder } from '../encode.js';
 import { partOfWhole } from '../overdispersion.js';
 import { DependenceReference } from './dependence-reference.js';
@@ -59,10 +59,4 @@ export function measureGrid(
       },
     ],
   };
-}
-
-function sumOf(vector: Uint32Array, bins: number): number {
-  let sum = 0;
-  for (let bin = 0; bin < bins; bin++) sum += vector[bin]!;
-  return sum;
 }

@@ -1,7 +1,8 @@
 import type { BaselineSubject, Overdispersion } from '../baseline.js';
 import { besideOf, besides, countsIn } from '../beside.js';
+import { effectiveSize } from '../detectors/detector.js';
 import { walkWindows } from '../encode.js';
-import { effective, partOfWhole, ratio } from '../overdispersion.js';
+import { partOfWhole, ratio } from '../overdispersion.js';
 import { ComponentMeter } from './component-meter.js';
 import { distanceAlong, KernelReference } from './kernel-reference.js';
 import { inForce, ScaleMeter } from './scale-meter.js';
@@ -58,7 +59,7 @@ export function measureSums(
 }
 
 function squaresOf(reference: KernelReference, sums: Uint32Array, n: number, total: number): readonly number[] {
-  const size = effective(n, total) * partOfWhole(n, total);
+  const size = effectiveSize(n, total) * partOfWhole(n, total);
   return Array.from(reference.compare(sums).along, (shift) => shift * shift * size);
 }
 

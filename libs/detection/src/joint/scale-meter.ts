@@ -1,6 +1,6 @@
 import type { ChiSquareStatistic } from '@anchorwatch/stats';
 import type { Overdispersion } from '../baseline.js';
-import { Deviations, enoughWindows, fewestEvents, fewestWindows, tailFactor } from '../overdispersion.js';
+import { Deviations, enoughWindows, fewestEvents, fewestWindows, tailFactor, twoErrors } from '../overdispersion.js';
 
 /** What one window of the baseline deviates by, in units of what independent events would give. */
 export interface JointDeviation {
@@ -56,7 +56,7 @@ export class ScaleMeter {
   }
 
   private ofWhole(): number {
-    const mean = (this.ratios / this.filled) * (1 + 2 * Math.sqrt(2 / this.freedom));
+    const mean = (this.ratios / this.filled) * twoErrors(this.freedom);
     return Math.max(1, mean, this.largest);
   }
 }

@@ -1,5 +1,5 @@
 import { chiSquareQuantile } from '@anchorwatch/stats';
-import { enoughWindows, fewestWindows } from '../overdispersion.js';
+import { enoughWindows, fewestWindows, twoErrors } from '../overdispersion.js';
 import type { MetricDispersion } from './baseline-performance.js';
 
 /** The largest of a baseline's windows counts where chance would make it so large only once in so many baselines. */
@@ -44,7 +44,7 @@ export class DispersionMeter {
     for (const [scale, { windows, sum, counted, largest, lawful }] of [...this.scales].sort(([a], [b]) => a - b)) {
       const former = found.at(-1);
       if (counted < fewestWindows || (counted < enoughWindows && former !== undefined)) continue;
-      const mean = (sum / counted) * (1 + 2 * Math.sqrt(2 / counted));
+      const mean = (sum / counted) * twoErrors(counted);
       const far = lawful < fewestWindows ? 0 : largest / chiSquareQuantile(rareLargest / lawful, 1);
       found.push({ scale, windows, factor: Math.max(1, former?.factor ?? 1, mean, far) });
     }

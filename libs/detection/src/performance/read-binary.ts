@@ -1,4 +1,5 @@
 import { binaryMetric, expectedCalibrationError } from '@anchorwatch/stats';
+import { sumOf } from '../beside.js';
 import { scoreBinsOf, type Outcomes } from './outcome-layout.js';
 import { deviationOf, meanReading, type Reading } from './reading.js';
 import type { MetricName, Task } from './task.js';
@@ -45,7 +46,7 @@ function share(
   unevenness: number,
 ): Reading | undefined {
   const bins = weights.length / 4;
-  const [tn, fp, fn, tp] = [0, 1, 2, 3].map((of) => sumOf(weights, of * bins, (of + 1) * bins)) as [
+  const [tn, fp, fn, tp] = [0, 1, 2, 3].map((of) => sumOf(weights.subarray(of * bins, (of + 1) * bins))) as [
     number,
     number,
     number,
@@ -107,10 +108,4 @@ function calibration(
   const trials = [total / unevenness];
   const deviation = (): number => Math.sqrt(gaps.reduce((sum, { variance }) => sum + variance, 0) / trials[0]!);
   return { metric: 'ece', value, tested: value, deviation, trials, is_share: false, gaps };
-}
-
-function sumOf(weights: Float64Array, from = 0, to = weights.length): number {
-  let sum = 0;
-  for (let at = from; at < to; at++) sum += weights[at]!;
-  return sum;
 }
