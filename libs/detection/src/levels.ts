@@ -1,6 +1,7 @@
 import { chiSquareQuantile, noncentralChiSquareSf, normalQuantile, psiNoise, skewedQuantile } from '@anchorwatch/stats';
 import { familyOf } from './budget-weights.js';
-import type { JudgePolicy } from './policy.js';
+import { isFloored } from './payable.js';
+import { priceOf, type JudgePolicy } from './policy.js';
 import type { TestResult } from './verdict.js';
 
 /** Levels, and which statistics they are for. */
@@ -18,6 +19,7 @@ export class Levels {
   /** The same quantile where so many tests share alpha. */
   private readonly shared = new Map<number, number>();
   private readonly scores = new Map<number, number>();
+  private readonly costs = new Map<readonly string[], { readonly whole: number; readonly small: number }>();
   private readonly chi = new Map<number, number>();
   private readonly shifted = new Map<string, number>();
   private readonly noise = new Map<number, { readonly usual: number; readonly critical: number }>();
@@ -44,6 +46,19 @@ export class Levels {
   largest(weighed: number): number {
     const alphas = [...this.apart.values()].map(({ policy }) => policy.alpha);
     return (weighed * Math.max(this.policy.alpha, ...alphas)) / this.policy.alpha;
+  }
+
+  /**
+   * What a window's tests cost of the budget: at most the chance that one of them alarms although nothing changed.
+   * @param statistics   all that it is tested by, whether or not they gave a result
+   * @param insufficient whether it was too small for those that ask for a law of large numbers
+   */
+  cost(statistics: readonly string[], insufficient: boolean): number {
+    const { whole, small } = remember(this.costs, statistics, () => ({
+      whole: this.sumOf(statistics),
+      small: this.sumOf(statistics.filter((statistic) => !isFloored(statistic))),
+    }));
+    return insufficient ? small : whole;
   }
 
   /** The distance, in standard deviations, at which a mean of such skewness is surprising: `z` where it leans the other way. */
@@ -73,6 +88,11 @@ export class Levels {
       usual: psiNoise(groups, 2, 2, 0.95),
       critical: chiSquareQuantile(this.policy.alpha, groups - 1),
     }));
+  }
+
+  private sumOf(statistics: readonly string[]): number {
+    const levelOf = (statistic: string) => (this.apart.get(familyOf(statistic)) ?? this).policy.alpha;
+    return statistics.reduce((sum, statistic) => sum + levelOf(statistic) * priceOf(statistic), 0);
   }
 
   private groupsOf(): readonly LevelGroup[] {

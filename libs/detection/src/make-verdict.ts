@@ -28,7 +28,8 @@ export function verdictOf(
   const effects = effectsOf(window, reference, levels);
   const shares = sharesOf(window, reference);
   const words = wordsOf(window, reference, tests, insufficient);
-  const sizes = { n: window.n, effective, insufficient };
+  const cost = levels.cost(reference.statistics, insufficient);
+  const sizes = { n: window.n, effective, insufficient, cost };
   return assembled(
     baseline,
     subject,
@@ -43,6 +44,8 @@ export function verdictOf(
   );
 }
 
+const volumeTests = ['volume'];
+
 /** The verdict on how much traffic there was in a window. */
 export function volumeVerdictOf(
   baseline: Baseline,
@@ -55,7 +58,7 @@ export function volumeVerdictOf(
   const tests = [volume(window.n, usual, levels)];
   const effective = window.n / Math.max(1, usual.variance / Math.max(usual.mean, 1));
   const words = volumeWords(window.n, usual, tests[0]!.p_value < 1);
-  const sizes = { n: window.n, effective, insufficient: false };
+  const sizes = { n: window.n, effective, insufficient: false, cost: levels.cost(volumeTests, false) };
   const place = placeOf(baseline, window.scale, window.tick, ends);
   return assembled(
     baseline,
@@ -84,12 +87,15 @@ export function metricVerdictOf(
   if (found === undefined) return undefined;
   const { n, effective, insufficient, tests, words } = found;
   const { unmatched, unusable } = window;
+  const { statistics, reference } = comparison;
+  // Shares are tested in windows of any size.
+  const cost = insufficient && !reference.is_share ? 0 : levels.cost(statistics, insufficient);
   return assembled(
     baseline,
-    { subject: comparison.reference.metric, role: 'performance' },
+    { subject: reference.metric, role: 'performance' },
     segment,
     placeOf(baseline, window.scale, window.tick, ends),
-    { n, effective, insufficient },
+    { n, effective, insufficient, cost },
     noEffects,
     { ...noShares, null_share: unmatched / (n + unmatched + unusable) },
     tests,
@@ -132,7 +138,7 @@ function assembled(
   { subject, role }: Pick<BaselineSubject, 'subject' | 'role'>,
   segment: string,
   place: Place,
-  sizes: { readonly n: number; readonly effective: number; readonly insufficient: boolean },
+  sizes: { readonly n: number; readonly effective: number; readonly insufficient: boolean; readonly cost: number },
   effects: Effects,
   shares: Shares,
   tests: readonly TestResult[],
@@ -177,6 +183,7 @@ function assembled(
     above_share: shares.above_share,
     tests,
     alpha: policy.alpha,
+    cost: sizes.cost,
     p_value: pValue,
     alarm: pValue <= policy.alpha,
     words,

@@ -17,6 +17,11 @@ const floored: ReadonlySet<string> = new Set([
   'constant',
 ]);
 
+/** Whether a test is made on windows that are large enough only. */
+export function isFloored(statistic: string): boolean {
+  return floored.has(statistic);
+}
+
 type Clock = Pick<Baseline, 'tick'>;
 
 /**
@@ -32,7 +37,7 @@ export function payableOf(
   minimum_effective: number,
 ): readonly string[] {
   if (mostEvents({ tick }, scale) / worst >= minimum_effective) return statistics;
-  return statistics.filter((statistic) => !floored.has(statistic));
+  return statistics.filter((statistic) => !isFloored(statistic));
 }
 
 /** Whether windows of so many ticks can hold enough labels for a measure of performance. */

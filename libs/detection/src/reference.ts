@@ -6,6 +6,7 @@ import type { Groupings } from './groupings.js';
 import { DependenceReference } from './joint/dependence-reference.js';
 import { KernelReference } from './joint/kernel-reference.js';
 import { remember } from './levels.js';
+import { statisticsOf } from './policy.js';
 import { overdispersionAt, worstOf } from './overdispersion-at.js';
 
 /** The rates that the baseline does not contradict. */
@@ -52,7 +53,12 @@ export class Reference {
   readonly sums: boolean;
   /** Of points of many numbers. */
   readonly kernel: KernelReference | undefined;
-  private known: { labels?: readonly string[]; middles?: readonly number[]; steps?: readonly number[] } = {};
+  private known: {
+    labels?: readonly string[];
+    middles?: readonly number[];
+    steps?: readonly number[];
+    statistics?: readonly string[];
+  } = {};
   private readonly bounds = new Map<string, RateBounds>();
   private readonly inForce: InForce[] = [];
 
@@ -109,6 +115,11 @@ export class Reference {
   /** From the middle of each bin to that of the next, in the unit of the feature; empty where that has no meaning. */
   get steps(): readonly number[] {
     return (this.known.steps ??= stepsOf(this.subject));
+  }
+
+  /** What its windows are tested by. */
+  get statistics(): readonly string[] {
+    return (this.known.statistics ??= statisticsOf(this.subject));
   }
 
   get groupings(): Groupings {

@@ -62,6 +62,8 @@ export interface Verdict {
   readonly tests: readonly TestResult[];
   /** Per-test share of the alarm budget in this window. */
   readonly alpha: number;
+  /** What its tests cost of the alarm budget: their shares, each at its price, whether or not they gave a result. */
+  readonly cost: number;
   /** Of the most surprising test; in units of its own share where statistics have different ones. */
   readonly p_value: number;
   readonly alarm: boolean;

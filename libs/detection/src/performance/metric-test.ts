@@ -11,12 +11,16 @@ import type { Task } from './task.js';
 
 /** One measure of the baseline in one segment, ready to be compared with. */
 export class MetricComparison {
+  /** What its windows are tested by. */
+  readonly statistics: readonly string[];
   private readonly bounds = new Map<number, RateBounds>();
 
   constructor(
     readonly task: Task,
     readonly reference: MetricReference,
-  ) {}
+  ) {
+    this.statistics = [reference.metric];
+  }
 
   /** How many outcomes count as one in windows of this length. */
   dispersion(scale: number): number {

@@ -336,9 +336,9 @@ export function detectionStoreContract(
         { statistic: 'ks', value: 0.1, p_value: 0.4, critical: 0.2 },
         { statistic: 'v1', value: 1, p_value: 0.5, critical: 5 },
       ];
-      const judged = [1, 2, 3].map((tick) => verdict({ tick, window_to: tick * 60_000, alpha: 0.25, tests }));
+      const judged = [1, 2, 3].map((tick) => verdict({ tick, window_to: tick * 60_000, cost: 0.25, tests }));
       await store.putVerdicts(judged);
-      await store.putVerdicts([...judged, verdict({ model: 'other', window_to: 60_000, alpha: 0.5, tests: [] })]);
+      await store.putVerdicts([...judged, verdict({ model: 'other', window_to: 60_000, cost: 0.125, tests: [] })]);
       const raised_at = { event: 1, time: 120_000 };
       await store.putFindings([
         finding({ id: 'a', raised_at }),
@@ -347,8 +347,8 @@ export function detectionStoreContract(
         finding({ id: 'd', raised_at: { event: 1, time: 180_000 } }),
       ]);
       expect(await store.budgetUse({ from: 60_000, to: 180_000 })).toEqual([
-        { model: 'fraud', tests: 4, spent: 1, alarms: 1, watches: 1, digests: 0 },
-        { model: 'other', tests: 0, spent: 0, alarms: 0, watches: 0, digests: 1 },
+        { model: 'fraud', tests: 4, spent: 0.5, alarms: 1, watches: 1, digests: 0 },
+        { model: 'other', tests: 0, spent: 0.125, alarms: 0, watches: 0, digests: 1 },
       ]);
       expect(await store.budgetUse({ from: 0, to: 1 })).toEqual([]);
     });

@@ -108,6 +108,7 @@ export function verdict(fields: Partial<Verdict> = {}): Verdict {
     above_share: 0.05,
     tests: [{ statistic: "share:D'E", value: NaN, p_value: 0.5, critical: Infinity }],
     alpha: 0.001,
+    cost: 0.01325,
     p_value: 0.5,
     alarm: true,
     words: 'higher by 0.41 sd, wider',

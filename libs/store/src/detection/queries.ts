@@ -165,12 +165,12 @@ WHERE 1
 ORDER BY findings.raised_time DESC, id
 LIMIT {limit:UInt32}`;
 
-/** Verdicts without tests cost nothing; a window judged again counts once. */
+/** A window judged again counts once. */
 export const readBudgetUse = `
 SELECT
     model,
     sum(tests_made),
-    sum(share),
+    sum(spent),
     sum(tier = 'alarm'),
     sum(tier = 'watch'),
     sum(tier = 'digest')
@@ -179,7 +179,7 @@ FROM
     SELECT
         model,
         JSONLength(tests) AS tests_made,
-        alpha * tests_made AS share,
+        cost AS spent,
         '' AS tier
     FROM {database}.verdicts FINAL
     WHERE window_to >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')

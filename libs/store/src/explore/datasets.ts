@@ -71,7 +71,7 @@ export const sources: Readonly<Record<Dataset, Source>> = {
       ...numbers('psi', 'psi_noise', 'psi_critical', 'ks', 'ks_p_value', 'ks_critical'),
       ...numbers('jensen_shannon', 'hellinger', 'wasserstein', 'wasserstein_units'),
       ...numbers('null_share', 'wrong_type_share', 'nan_share', 'infinite_share'),
-      ...numbers('new_share', 'below_share', 'above_share', 'alpha', 'p_value'),
+      ...numbers('new_share', 'below_share', 'above_share', 'alpha', 'cost', 'p_value'),
       number('alarm', 'toUInt8(t.alarm)'),
       string('words'),
       ...numbers('first_offset', 'last_offset'),

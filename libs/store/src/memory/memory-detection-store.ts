@@ -235,7 +235,7 @@ export class MemoryDetectionStore extends DetectionStore {
       return {
         model,
         tests: own.reduce((sum, { tests }) => sum + tests.length, 0),
-        spent: own.reduce((sum, { alpha, tests }) => sum + alpha * tests.length, 0),
+        spent: own.reduce((sum, { cost }) => sum + cost, 0),
         alarms: raised('alarm'),
         watches: raised('watch'),
         digests: raised('digest'),
