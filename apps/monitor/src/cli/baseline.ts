@@ -2,7 +2,7 @@ import { BaselineRefused, makeBaseline, type Baseline } from '@anchorwatch/detec
 import { Ledger, decidePromotion, decideRegistration, foldRegister } from '@anchorwatch/governance';
 import type { Store } from '@anchorwatch/store';
 import { FileProblem } from '@anchorwatch/telemetry';
-import { parseDuration } from '../config/duration.js';
+import { isCount, NO_COUNT, parseDuration } from '../config/duration.js';
 import { openConfiguredStore } from '../infra/configured-store.js';
 import { streamOf } from '../roles/ledger-view.js';
 import { nameOf, openSource } from '../scan/source.js';
@@ -26,6 +26,8 @@ export async function baselineCommand(file: string, words: BaselineWords): Promi
   const config = await readConfig(words);
   const mapping = await readMapping(words.mapping);
   const tick = words.tick === undefined ? config.detection.tick : parseDuration(words.tick);
+  if (words.tick !== undefined && isCount(words.tick))
+    throw new UsageProblem(`--tick: expected a length of time of at least 1s, got "${words.tick}": ${NO_COUNT}`);
   if (tick === undefined || tick < 1_000)
     throw new UsageProblem(`--tick: expected a length of time of at least 1s, got "${words.tick}"`);
   let baseline: Baseline;

@@ -43,7 +43,7 @@ program
   .requiredOption('-m, --model <name>', 'the model it is the baseline of')
   .option('--model-version <version>', 'its version', '')
   .option('--mapping <file>', 'YAML or JSON: which column is time, prediction, score, label, segment, principal')
-  .option('--tick <length>', 'the smallest window, e.g. 60s or 1h (default: detection.tick)')
+  .option('--tick <length>', 'the smallest window, by time: e.g. 60s or 1h (default: detection.tick)')
   .option('--promote', 'register the model if needed and put the baseline in force at once', false)
   .option('--owner <name>', 'with --promote: who answers for the model', 'unassigned')
   .addOption(configFile())

@@ -16,3 +16,12 @@ export function parseDuration(text: string): number | undefined {
   if (!match) return undefined;
   return Math.round(Number(match[1]) * (UNITS[match[2]!] ?? NaN));
 }
+
+/** Why a number of events is no tick on a server. */
+export const NO_COUNT =
+  'ticks go by time on a server, because partitions have no common count (docs/adr/0016-ticks-by-time-on-a-server.md); a number of events is for scan';
+
+/** Whether a tick is given as a number of events, as scan takes it. */
+export function isCount(text: string): boolean {
+  return /^\d+$/.test(text.trim());
+}

@@ -44,6 +44,23 @@ describe('configuration', () => {
     });
   });
 
+  it.each([
+    ['detection: {tick: 500}', {}],
+    ['detection: {tick: "500"}', {}],
+    [undefined, { ANCHORWATCH_DETECTION_TICK: '500' }],
+  ])('says why a tick is no number of events on a server (%p %p)', async (file, env) => {
+    const loaded = await load(file, env);
+    expect(loaded).toEqual({
+      kind: 'problems',
+      problems: [
+        {
+          path: expect.stringContaining('detection.tick'),
+          reason: expect.stringMatching(/"500": ticks go by time on a server, .*0016-ticks-by-time-on-a-server\.md/),
+        },
+      ],
+    });
+  });
+
   it('lays the environment over the file and names the variable in a problem', async () => {
     const good = await load('http: {port: 1234}', {
       ANCHORWATCH_HTTP_PORT: '4321',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseDuration } from './duration.js';
+import { isCount, NO_COUNT, parseDuration } from './duration.js';
 
 /** The four parts one process can play. */
 export const ROLES = ['ingest', 'detect', 'respond', 'api'] as const;
@@ -18,6 +18,19 @@ const duration = (fallback: string) =>
       if (ms === undefined) context.addIssue(`expected a length of time such as 90s, 5m or 1h, got "${text}"`);
       return ms ?? 0;
     });
+/** YAML reads `500` as a number; it is told what is wrong as text is. */
+const tick = z.preprocess(
+  (value) => (typeof value === 'number' ? String(value) : value),
+  z
+    .string()
+    .default('60s')
+    .transform((text, context) => {
+      const ms = parseDuration(text);
+      if (isCount(text)) context.addIssue(`expected a length of time such as 60s, got "${text}": ${NO_COUNT}`);
+      else if (ms === undefined) context.addIssue(`expected a length of time such as 90s, 5m or 1h, got "${text}"`);
+      return ms ?? 0;
+    }),
+);
 const list = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (typeof value === 'string' ? split(value) : value), z.array(item));
 const flag = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
@@ -103,7 +116,7 @@ export const configSchema = z.strictObject({
   detection: z
     .strictObject({
       /** The smallest window of baselines made from stored telemetry. */
-      tick: duration('60s'),
+      tick,
       /** How long a tick stays open for events that come out of order. */
       lateness: duration('2m'),
       /** How far a partition must be ahead, in event time, before a model absent from it no longer holds windows open. */
