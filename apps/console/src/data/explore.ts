@@ -11,7 +11,7 @@ export interface Field {
   readonly measure: boolean;
 }
 
-export const datasets = ['events', 'profiles', 'verdicts', 'findings', 'incidents', 'labels'] as const;
+export const datasets = ['events', 'profiles', 'verdicts', 'performance', 'findings', 'incidents', 'labels'] as const;
 export type Dataset = (typeof datasets)[number];
 
 export const filterOps = ['=', '!=', '<', '<=', '>', '>=', 'in', 'contains'] as const;

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Baseline } from '@anchorwatch/detection';
 import type { InferenceEvent } from '@anchorwatch/telemetry';
 import type { ExploreAnswer } from '../explore/explore-store.js';
 import type { ExploreRequest } from '../explore/request.js';
 import { toCsv, toJsonl } from '../explore/to-text.js';
 import { toParquet } from '../explore/to-parquet.js';
 import type { Store } from '../open-store.js';
-import { finding, profile, verdict } from './detection.fixture.js';
+import { baseline, finding, performanceRow, profile, verdict } from './detection.fixture.js';
 
 const HOUR = 3_600_000;
 const all = { from: -1, to: 100 * HOUR };
@@ -106,6 +107,58 @@ export function exploreStoreContract(
       expect((await ask({ dataset: 'verdicts', measures: [{ op: 'quantile', q: 0.9, field: 'psi' }] })).rows).toEqual([
         [0.1],
       ]);
+    });
+
+    it('shows performance by measure, with what is not known yet as nothing', async () => {
+      const known = { value: 0.9, low: 0.85, high: 0.95 };
+      await store.detection.putPerformance([
+        performanceRow({
+          settled: true,
+          realised: known,
+          labelled: 700,
+          estimated: null,
+          reliable: false,
+          reason: 'no score',
+        }),
+      ]);
+      const columns = ['metric', 'realised', 'realised_low', 'estimated', 'reliable', 'reason', 'settled', 'labelled'];
+      expect((await ask({ dataset: 'performance', columns })).rows).toEqual([
+        [performanceRow().metric, 0.9, 0.85, null, 0, 'no score', 1, 700],
+      ]);
+      const measures = [{ op: 'avg', field: 'realised' }] as const;
+      expect((await ask({ dataset: 'performance', group_by: ['metric'], measures })).rows).toEqual([
+        [performanceRow().metric, 0.9],
+      ]);
+    });
+
+    it('counts the values of a profile, also where its counts are events and sums over them', async () => {
+      const made = baseline();
+      const subjects: Baseline['subjects'] = [
+        ...made.subjects,
+        {
+          subject: 'features together',
+          role: 'features together',
+          bins: { kind: 'sums', directions: 2 },
+          ordered: false,
+          psi_groups: [],
+          profiles: [],
+        },
+      ];
+      await store.detection.putBaseline({ ...made, subjects });
+      const beside = { nulls: 1, wrong_type: 0, nans: 0, infinities: 0, below: 0, above: 0, baseline: made.digest };
+      await store.detection.putProfiles([
+        profile({ ...beside, subject: 'amount', counts: [3, 4] }),
+        profile({ ...beside, subject: 'features together', counts: [7, 500, 900] }),
+        profile({ ...beside, subject: 'outcomes', counts: [3, 4] }),
+      ]);
+      const { rows } = await ask({ dataset: 'profiles', columns: ['subject', 'n'] });
+      expect(new Map(rows as [string, number | null][])).toEqual(
+        new Map([
+          ['amount', 8],
+          ['features together', 8],
+          ['outcomes', null],
+        ]),
+      );
     });
 
     it('folds an incident from what the ledger says of it', async () => {

@@ -13,6 +13,18 @@ export interface Source {
   readonly columns: readonly Column[];
 }
 
+/** Subjects of a baseline that are points of many numbers: their counts are the number of events, and sums behind it. */
+const points = `(t.baseline, t.subject) IN (
+    SELECT digest, JSONExtractString(one, 'subject')
+    FROM {database}.baselines FINAL
+    ARRAY JOIN JSONExtractArrayRaw(subjects) AS one
+    WHERE JSONExtractString(one, 'bins', 'kind') = 'sums'
+)`;
+const values = `if(${points}, t.counts[1], arraySum(t.counts))`;
+
+/** Answers by score, and answers beside their truth: sums of weights, and no events. No feature has these names. */
+const weighed = `t.subject IN ('answers', 'outcomes')`;
+
 export const sources: Readonly<Record<Dataset, Source>> = {
   events: {
     from: '{database}.inference_events AS t FINAL',
@@ -53,7 +65,7 @@ export const sources: Readonly<Record<Dataset, Source>> = {
       time('last_time'),
       ...strings('model', 'baseline', 'segment', 'subject'),
       number('tick'),
-      number('n', 'arraySum(t.counts) + t.nulls + t.wrong_type + t.nans + t.infinities'),
+      number('n', `if(${weighed}, NULL, ${values} + t.nulls + t.wrong_type + t.nans + t.infinities)`),
       ...numbers('nulls', 'wrong_type', 'nans', 'infinities', 'below', 'above'),
       { ...string('counts', 'toJSONString(t.counts)'), filter: false, group: false },
       string('topic'),
@@ -74,6 +86,21 @@ export const sources: Readonly<Record<Dataset, Source>> = {
       ...numbers('new_share', 'below_share', 'above_share', 'alpha', 'cost', 'p_value'),
       number('alarm', 'toUInt8(t.alarm)'),
       string('words'),
+      ...numbers('first_offset', 'last_offset'),
+    ],
+  },
+  performance: {
+    from: '{database}.performance AS t FINAL',
+    columns: [
+      time('window_to'),
+      time('window_from'),
+      ...strings('model', 'model_version', 'baseline', 'metric', 'segment'),
+      ...numbers('tick', 'ticks', 'n', 'reference'),
+      ...numbers('realised', 'realised_low', 'realised_high', 'labelled', 'unmatched'),
+      ...numbers('estimated', 'estimated_low', 'estimated_high'),
+      number('reliable', 'toUInt8(t.reliable)'),
+      string('reason'),
+      number('settled', 'toUInt8(t.settled)'),
       ...numbers('first_offset', 'last_offset'),
     ],
   },

@@ -1,4 +1,4 @@
-export const DATASETS = ['events', 'labels', 'profiles', 'verdicts', 'findings', 'incidents'] as const;
+export const DATASETS = ['events', 'labels', 'profiles', 'verdicts', 'performance', 'findings', 'incidents'] as const;
 /** What can be explored. */
 export type Dataset = (typeof DATASETS)[number];
 
