@@ -7,7 +7,7 @@ import type { Profile } from './profile.js';
 import { quietBelow } from './ready-below.js';
 import { truthOf } from './subjects.js';
 
-/** Where a stream stood when its partition was last recorded. */
+/** Where a stream stood when its partition was last recorded, or when it was over. */
 export interface StreamStart {
   readonly closedBelow: number;
   readonly late: number;

@@ -50,6 +50,7 @@ export { BaselineRefused } from './survey.js';
 export type { Pages } from './survey.js';
 export { makeBaseline } from './make-baseline.js';
 export type { BaselineOptions } from './make-baseline.js';
+export { isAnythingOpen } from './judge-memory.js';
 export { defaultAbsentMs, nameOf, PartitionCounter } from './partition-counter.js';
 export type { Drained, PartitionCounterOptions } from './partition-counter.js';
 export { mergeProfiles } from './merge-profiles.js';

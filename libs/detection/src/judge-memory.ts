@@ -1,3 +1,4 @@
+import type { Judgement } from './detection-store.js';
 import type { DigestMemory } from './digest-day.js';
 import type { Episode } from './episode.js';
 import type { Series } from './series.js';
@@ -26,6 +27,11 @@ export function readMemory(state: string): JudgeMemory {
     return memory as JudgeMemory;
   }
   throw new Error('the state of this judgement was not written by a judge: it has no first_tick and episodes');
+}
+
+/** Whether anything that was found still lasts by a judgement. */
+export function isAnythingOpen({ state }: Pick<Judgement, 'state'>): boolean {
+  return Object.keys(readMemory(state).episodes).length > 0;
 }
 
 type OfSeries = Pick<JudgeMemory, 'floors' | 'watch_floors' | 'told' | 'episodes'>;

@@ -188,6 +188,43 @@ describe('PartitionCounter', () => {
     expect(counter.drain(healthy.length, 0).profiles).toEqual([]);
   });
 
+  it('leaves a stream out of the record when its service is over, and counts what comes later as late', async () => {
+    const after = await baselineOf(traffic(4, 0, 2000, 0), { kind: 'time', ms: 2000 });
+    const until = 1_030_000;
+    const options = {
+      topic: 't',
+      partition: 0,
+      feed: 'events',
+      lateness_ms: 1000,
+      absent_ms: 10_000,
+      baselineOf: (_model: string, _version: string, time: number) => (time < until ? baseline : after),
+      belowOf: (of: Baseline) => (of === baseline ? until / 2000 : Infinity),
+      known: [baseline, after],
+    } as const;
+    const [before, later] = [nameOf(baseline), nameOf(after)];
+    let counter = new PartitionCounter(options);
+    const take = (offset: number, at = offset) =>
+      counter.takeEvent({ ...eventAt(offset).source, offset }, eventAt(at).event);
+    take(0);
+    take(310);
+    const serving = counter.drain(311, 0).progress;
+    expect(Object.keys(serving.closed_below)).toEqual([before, later]);
+    take(420);
+    const over = counter.drain(421, 0);
+    expect(over.progress.closed_below).toEqual({ [later]: 520 });
+    expect(readyBelow([over.progress], { topic: 't', partitions: 1 }, before, 2000, 10_000)).toBeGreaterThanOrEqual(
+      515,
+    );
+    for (const restarted of [false, true]) {
+      if (restarted) counter = new PartitionCounter({ ...options, resume: over.progress });
+      take(421, 5);
+      const { profiles, progress } = counter.drain(422, 0);
+      expect(profiles).toEqual([]);
+      expect(progress.closed_below).toEqual({ [later]: 520 });
+      expect(progress.late[before]).toBe(1);
+    }
+  });
+
   it('closes ticks by a watermark record, before and after a restart', () => {
     const options = {
       topic: 't',

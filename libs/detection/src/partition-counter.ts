@@ -1,8 +1,9 @@
 import type { InferenceEvent, Label, Source } from '@anchorwatch/telemetry';
 import type { Baseline } from './baseline.js';
-import { CountedStream } from './counted-stream.js';
+import { CountedStream, type StreamStart } from './counted-stream.js';
 import type { Feed } from './detection-store.js';
 import type { Profile, Progress } from './profile.js';
+import { quietBelow } from './ready-below.js';
 
 export interface PartitionCounterOptions {
   readonly topic: string;
@@ -22,6 +23,11 @@ export interface PartitionCounterOptions {
    * each of them; for the one of version '' when this is not given.
    */
   readonly baselinesOf?: (model: string, time: number) => readonly Baseline[];
+  /**
+   * The tick below which a baseline is compared with anything; Infinity while it is, and when this is not given. A stream whose ticks
+   * below it are closed for good is over: it is left out of the record, where it would stay for ever.
+   */
+  readonly belowOf?: (baseline: Baseline) => number;
   /** The partition's last record: reading starts again at its `resume_offset`. */
   readonly resume?: Progress;
   /** Baselines of the streams that `resume` names, so that watermarks move those streams before their next event. */
@@ -45,6 +51,8 @@ export class PartitionCounter {
   private readonly streams = new Map<string, CountedStream>();
   private readonly timing: { readonly lateness_ms: number; readonly absent_ms: number };
   private readonly resume: Progress | undefined;
+  /** Where streams stood that are not counted at present: by the last record, or when they were over. */
+  private readonly starts = new Map<string, StreamStart>();
   private last: CountedStream | undefined;
   private watermark: number;
   private recorded: Readonly<Record<string, number>>;
@@ -58,6 +66,14 @@ export class PartitionCounter {
     this.resume = resume;
     this.watermark = resume?.watermark ?? 0;
     this.recorded = resume?.closed_below ?? {};
+    for (const name of Object.keys({ ...resume?.closed_below, ...resume?.late, ...resume?.repeated })) {
+      this.starts.set(name, {
+        closedBelow: resume?.closed_below[name] ?? -Infinity,
+        late: resume?.late[name] ?? 0,
+        repeated: resume?.repeated[name] ?? 0,
+        position: resume?.position ?? 0,
+      });
+    }
     for (const baseline of known) if (nameOf(baseline) in this.recorded) this.stream(baseline);
   }
 
@@ -91,11 +107,6 @@ export class PartitionCounter {
     const { topic, partition } = this.options;
     const profiles: Profile[] = [];
     let resumeOffset = position;
-    const after = {
-      closed_below: { ...this.resume?.closed_below },
-      late: { ...this.resume?.late },
-      repeated: { ...this.resume?.repeated },
-    };
     for (const stream of this.streams.values()) {
       stream.closeQuiet(this.watermark);
       for (const profile of stream.closed({ topic, partition })) profiles.push(profile);
@@ -104,10 +115,9 @@ export class PartitionCounter {
     for (const [name, stream] of this.streams) {
       stream.letGo();
       resumeOffset = Math.min(resumeOffset, stream.oldestOffset());
-      after.closed_below[name] = stream.closedBelow;
-      after.late[name] = stream.late;
-      after.repeated[name] = stream.repeated;
+      if (this.isOver(stream)) this.forget(name, stream);
     }
+    const after = this.streamsOnRecord();
     const closed = Object.entries(after.closed_below).some(([name, below]) => this.recorded[name] !== below);
     this.recorded = after.closed_below;
     const reached = Math.max(position, this.resume?.position ?? 0);
@@ -121,6 +131,36 @@ export class PartitionCounter {
       recorded_at: now,
     };
     return { profiles, progress, closed };
+  }
+
+  /** Whether nothing of a stream is counted any more: whoever asks finds its ticks closed by the watermark alone. */
+  private isOver(stream: CountedStream): boolean {
+    const { belowOf } = this.options;
+    const { baseline } = stream;
+    const { tick } = baseline;
+    if (belowOf === undefined || tick.kind !== 'time') return false;
+    if (stream.oldestOffset() !== Infinity) return false;
+    return quietBelow(this.watermark, tick.ms, this.timing.absent_ms) >= belowOf(baseline);
+  }
+
+  private forget(name: string, { late, repeated }: CountedStream): void {
+    this.streams.delete(name);
+    this.starts.set(name, { closedBelow: -Infinity, late, repeated, position: this.resume?.position ?? 0 });
+    this.last = undefined;
+  }
+
+  /** What is written down of each stream; of those that are over, what came late or twice. */
+  private streamsOnRecord(): Pick<Progress, 'closed_below' | 'late' | 'repeated'> {
+    const closed_below: Record<string, number> = {};
+    const late: Record<string, number> = {};
+    const repeated: Record<string, number> = {};
+    for (const [name, stream] of [...this.starts, ...this.streams]) {
+      const isOver = stream.closedBelow === -Infinity;
+      if (!isOver) closed_below[name] = stream.closedBelow;
+      if (!isOver || stream.late > 0) late[name] = stream.late;
+      if (!isOver || stream.repeated > 0) repeated[name] = stream.repeated;
+    }
+    return { closed_below, late, repeated };
   }
 
   private observe(time: number): void {
@@ -139,13 +179,9 @@ export class PartitionCounter {
     const name = nameOf(baseline);
     let stream = this.streams.get(name);
     if (stream === undefined) {
-      const { resume } = this;
-      stream = new CountedStream(baseline, this.options.feed, this.timing, {
-        closedBelow: resume?.closed_below[name] ?? -Infinity,
-        late: resume?.late[name] ?? 0,
-        repeated: resume?.repeated[name] ?? 0,
-        position: resume?.position ?? 0,
-      });
+      const { starts, resume } = this;
+      const never = { closedBelow: -Infinity, late: 0, repeated: 0, position: resume?.position ?? 0 };
+      stream = new CountedStream(baseline, this.options.feed, this.timing, starts.get(name) ?? never);
       this.streams.set(name, stream);
     }
     return stream;

@@ -5,6 +5,7 @@ import type { Infrastructure } from '../infra/infrastructure.js';
 import { Trouble, waitOut } from '../infra/wait-out.js';
 import { HEADERS, TOPICS } from '../infra/topics.js';
 import type { TelemetryDecoder } from './decode.js';
+import { limitsOf } from './in-force.js';
 import type { RegisterView } from './register-view.js';
 
 /** Progress is written at least this often, in messages, so that a restart re-reads little. */
@@ -80,6 +81,7 @@ export class Counting {
       absent_ms: config.detection.absent_after,
       baselineOf: this.register.baselineOf,
       baselinesOf: this.register.baselinesOf,
+      belowOf: (baseline) => limitsOf(this.register.models(), baseline).below,
       known: this.register.promoted(),
       resume: progress,
     });

@@ -1,5 +1,5 @@
 import type { Batch, Subscription } from '@anchorwatch/bus';
-import { readyBelow, type Baseline, type Feed, type Finding } from '@anchorwatch/detection';
+import { isAnythingOpen, nameOf, readyBelow, type Baseline, type Feed, type Finding } from '@anchorwatch/detection';
 import type { Infrastructure } from '../infra/infrastructure.js';
 import { Serial } from '../infra/serial.js';
 import { Trouble, waitOut } from '../infra/wait-out.js';
@@ -24,6 +24,8 @@ export class Judging {
   private subscription: Subscription | undefined;
   private readonly streams = new Map<string, JudgedStream>();
   private readonly records = new Map<string, PerformanceRecord>();
+  /** By stream: below which tick it has been judged to its end, because its baseline serves no more. */
+  private readonly over = new Map<string, number>();
   private readonly serial = new Serial();
   private reminder: NodeJS.Timeout | undefined;
   /** By model: judges that wait for telemetry to be stored. */
@@ -114,25 +116,47 @@ export class Judging {
 
   private async judgeModel(model: string, batch: Batch): Promise<void> {
     for (const baseline of this.register.promoted().filter((candidate) => candidate.model === model))
-      await this.serial.run(`${model} ${baseline.digest}`, () => this.judgeBaseline(baseline, batch));
+      await this.serial.run(nameOf(baseline), () => this.judgeBaseline(baseline, batch));
   }
 
   private async judgeBaseline(baseline: Baseline, batch: Batch): Promise<void> {
-    for (const feed of ['events', 'labels'] as const) await this.judge(baseline, feed, batch);
-    if (baseline.performance?.kind !== 'measured') return;
-    const [events, labels] = await Promise.all([this.stream(baseline, 'events'), this.stream(baseline, 'labels')]);
-    await this.recordOf(baseline).upTo(events.judgedBelow, labels.judgedBelow);
+    const { below } = this.limitsOf(baseline);
+    // A promotion may bring a baseline back: then there is more to judge than there was.
+    if (below <= (this.over.get(nameOf(baseline)) ?? -Infinity)) return;
+    const events = await this.judge(baseline, 'events', batch);
+    const labels = await this.judge(baseline, 'labels', batch);
+    if (baseline.performance?.kind === 'measured')
+      await this.recordOf(baseline).upTo(events.judgedBelow, labels.judgedBelow);
+    if (!events.over || !labels.over) return;
+    this.over.set(nameOf(baseline), below);
+    for (const feed of ['events', 'labels']) this.streams.delete(`${nameOf(baseline)} ${feed}`);
+    this.records.delete(baseline.digest);
   }
 
-  private async judge(baseline: Baseline, feed: Feed, batch: Batch): Promise<void> {
+  /** Judges what is ready of one stream; `over` when nothing more of it will come. */
+  private async judge(baseline: Baseline, feed: Feed, batch: Batch): Promise<{ judgedBelow: number; over: boolean }> {
+    const limits = this.limitsOf(baseline);
+    const before = await this.judgedToItsEnd(baseline, feed, limits);
+    if (before !== undefined) return { judgedBelow: before, over: true };
     const stream = await this.stream(baseline, feed);
     const ready = await this.readyBelow(baseline, feed);
-    const state = await stream.upTo(ready, this.limitsOf(baseline), async (findings, ticks) => {
+    const state = await stream.upTo(ready, limits, async (findings, ticks) => {
       this.infrastructure.metrics.ticksJudged.inc(ticks);
       await this.announce(findings);
       await batch.heartbeat();
     });
     if (state === 'waits') this.soon(baseline.model);
+    const over = state === 'done' && Number.isFinite(limits.below) && ready >= limits.below;
+    return { judgedBelow: stream.judgedBelow, over };
+  }
+
+  /** Below which tick the store has a stream judged, if that is to its end: it need not be opened. */
+  private async judgedToItsEnd(baseline: Baseline, feed: Feed, { below }: Limits): Promise<number | undefined> {
+    if (below === Infinity || this.streams.has(`${nameOf(baseline)} ${feed}`)) return undefined;
+    const { model, digest } = baseline;
+    const judgement = await this.infrastructure.store.detection.judgement(model, digest, feed);
+    if (judgement === undefined || judgement.tick + 1 < below || isAnythingOpen(judgement)) return undefined;
+    return judgement.tick + 1;
   }
 
   /** Ingest is a moment behind: look again rather than wait for the next reminder. */
@@ -173,7 +197,7 @@ export class Judging {
     return readyBelow(
       await store.detection.progress(topic),
       { topic, partitions: await bus.partitions(topic) },
-      `${baseline.model} ${baseline.digest}`,
+      nameOf(baseline),
       tickMs,
       config.detection.absent_after,
     );
@@ -200,7 +224,8 @@ export class Judging {
 
   /**
    * How far the events are, which labels wait for. Where nobody has counted any for long there will be none: a replay whose
-   * labels go on after its last event must not wait for ever.
+   * labels go on after its last event must not wait for ever. The one decision by the wall clock: a record in the log that told
+   * the events' partitions the time of the labels would make every event late that is still to be sent.
    */
   private async eventsBelow(baseline: Baseline): Promise<number> {
     const { store, config } = this.infrastructure;
@@ -211,7 +236,7 @@ export class Judging {
   }
 
   private async stream(baseline: Baseline, feed: Feed): Promise<JudgedStream> {
-    const key = `${baseline.model} ${baseline.digest} ${feed}`;
+    const key = `${nameOf(baseline)} ${feed}`;
     const known = this.streams.get(key);
     if (known) return known;
     const { store, config } = this.infrastructure;

@@ -1,15 +1,16 @@
-import { makeBaseline } from '@anchorwatch/detection';
+import { makeBaseline, type Baseline } from '@anchorwatch/detection';
 import { Ledger, decidePromotion, decideRegistration, foldRegister } from '@anchorwatch/governance';
 import type { Store } from '@anchorwatch/store';
 import type { InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
 import { streamOf } from './ledger-view.js';
 
-/** Makes a baseline of healthy events of one model, with ticks of 20 s, registers the model and promotes it. */
+/** Makes a baseline of healthy events of one model, with ticks of 20 s, registers the model and promotes it from an event time on. */
 export async function promoteBaseline(
   given: Pick<Store, 'detection' | 'ledger'>,
   model: string,
   events: readonly InferenceEvent[],
-): Promise<void> {
+  effective_from = 0,
+): Promise<Baseline> {
   const healthy: StoredEvent[] = events.map((event, offset) => ({
     event,
     source: { topic: 'file:healthy', partition: 0, offset, part: 0 },
@@ -25,9 +26,10 @@ export async function promoteBaseline(
   await given.detection.putBaseline(baseline);
   const ledger = await Ledger.open(given.ledger, streamOf(model));
   const registration = { model, owner: 'ann', risk_tier: 'high', stage: 'production' } as const;
-  await ledger.append(decideRegistration(undefined, registration, 'user:ann', 0));
-  const request = { digest: baseline.digest, model_version: '', effective_from: 0 };
+  await ledger.append(decideRegistration(foldRegister(ledger.entries), registration, 'user:ann', 0));
+  const request = { digest: baseline.digest, model_version: '', effective_from };
   const decision = decidePromotion(foldRegister(ledger.entries), request, 'user:ann', 0);
   if ('refusal' in decision) throw new Error(decision.refusal.message);
   await ledger.append(decision.drafts);
+  return baseline;
 }

@@ -1,5 +1,5 @@
 import { scenario } from '@anchorwatch/scenarios';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { memoryInfrastructure } from '../infra/infrastructure.fixture.js';
 import { SmallBus } from '../infra/small-bus.fixture.js';
 import { TOPICS } from '../infra/topics.js';
@@ -61,6 +61,15 @@ describe('self-tests on a schedule', () => {
     expect(recorded.report.injections.filter(({ found }) => found).length).toBeGreaterThan(5);
     expect(await at(recorded.at + DAY_MS - 1)).toHaveLength(1);
     expect(await at(recorded.at + DAY_MS)).toHaveLength(2);
+  });
+
+  it('are not tried again at every look when they cannot be made', async () => {
+    const { at, infrastructure } = await selfTesting();
+    const asked = jest.spyOn(infrastructure.store.telemetry, 'traffic').mockRejectedValue(new Error('out'));
+    for (const minute of [0, 1, 59]) expect(await at(DAY_MS + minute * 60_000)).toEqual([]);
+    expect(asked).toHaveBeenCalledTimes(1);
+    asked.mockRestore();
+    expect(await at(DAY_MS + 3_600_000)).toHaveLength(1);
   });
 
   it('are not made where nobody wants them', async () => {

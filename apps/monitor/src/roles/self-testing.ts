@@ -7,6 +7,8 @@ import { DEFAULT_SIZE, selfTestOf, type SelfTestSize } from './self-test.js';
 import { TOPICS } from '../infra/topics.js';
 
 const LOOK_EVERY_MS = 60_000;
+/** A test that could not be made, or is not on record yet, is not tried again before. */
+const RETRY_AFTER_MS = 3_600_000;
 
 /** Tries the watch of every model that this process judges, as often as configured; the ledger remembers when and what. */
 export class SelfTesting {
@@ -14,6 +16,8 @@ export class SelfTesting {
   private readonly register: RegisterView;
   private readonly view: LedgerView;
   private timer: NodeJS.Timeout | undefined;
+  /** By model: when a test was last begun. */
+  private readonly tried = new Map<string, number>();
   private underWay: Promise<void> = Promise.resolve();
 
   constructor(
@@ -61,7 +65,11 @@ export class SelfTesting {
     for (const model of this.judging.models()) {
       const state = this.view.of(model);
       const last = state?.self_test?.at ?? state?.register?.promotions.at(-1)?.at ?? this.now();
-      if (this.now() - last >= self_test_every) await this.test(model);
+      const tried = this.tried.get(model) ?? -Infinity;
+      if (this.now() - last < self_test_every || this.now() - tried < Math.min(RETRY_AFTER_MS, self_test_every))
+        continue;
+      this.tried.set(model, this.now());
+      await this.test(model);
     }
   }
 
