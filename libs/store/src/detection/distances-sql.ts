@@ -25,8 +25,12 @@ FROM
             range(toUInt32(arrayMax(psi_groups) + 1)))) AS shown,
         if(ordered, arrayEnumerate(a), arraySort(bin -> (-a[bin], bin), arrayEnumerate(a))) AS places,
         /* Similar sizes join bins alike: exact up to 256, then in steps of 1/32 of the power of two below. */
-        if(n <= 256, n, floor(n / step) * step) AS size
-    FROM (SELECT *, pow(2, arrayMax(arrayFilter(e -> pow(2, e) <= greatest(n, 1), range(53))) - 5) AS step FROM (${from}))
+        greatest(1., if(smaller <= 256, smaller, floor(smaller / step) * step)) AS size
+    FROM
+    (
+        SELECT *, pow(2, arrayMax(arrayFilter(e -> pow(2, e) <= greatest(smaller, 1), range(53))) - 5) AS step
+        FROM (SELECT *, floor(least(n, total)) AS smaller FROM (${from}))
+    )
 )`;
 }
 
@@ -47,7 +51,9 @@ FROM
         arrayMap(g -> arraySum((of, c) -> if(least(of, last) = g, c, 0.), run.3, rb), range(toUInt32(last + 1))) AS joined_b
     FROM
     (
-        SELECT *, greatest(run.1, 1) - 1 AS last
+        /* Categories that were seen fewer than twenty times share the last group. */
+        SELECT *, arrayMin(arrayPushBack(
+            arrayFilter((of, c) -> NOT ordered AND c < 20, run.3, ra), greatest(run.1, 1) - 1)) AS last
         FROM
         (
             /* Bins are joined until each expects ten, up to a rounding error. */
