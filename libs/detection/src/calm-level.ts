@@ -13,16 +13,16 @@ export class CalmLevel {
   /** n_e·D² at which the bound of Kolmogorov–Smirnov is that p-value. */
   readonly ks: number;
   private readonly quantiles: number[] = [];
-  private readonly scores: number[] = [];
+  private readonly scores = new Map<number, number>();
 
   constructor(readonly p_value: number) {
     this.z = normalQuantile(this.p_value / 2);
     this.ks = Math.log(2 / this.p_value) / 2;
   }
 
-  /** Standard deviations at which the bound for the best of so many runs is that p-value; see `shift`. */
-  score(runs: number): number {
-    return (this.scores[runs] ??= normalQuantile(this.p_value / (2 * Math.E * runs)));
+  /** Standard deviations at which the bound for the best of so many tests is that p-value; see `shift`. */
+  score(tests: number): number {
+    return remember(this.scores, tests, () => normalQuantile(this.p_value / (2 * Math.E * tests)));
   }
 
   chiSquare(degreesOfFreedom: number): number {

@@ -1,8 +1,10 @@
 import { kindOf } from './detectors/detectors.js';
 import type { Finding } from './finding.js';
+import type { Own, Within } from './change-within.js';
 import { hopOf, watchLevel, type JudgePolicy } from './policy.js';
 import type { Trail } from './trail.js';
-import type { Verdict } from './verdict.js';
+import type { TestResult, Verdict } from './verdict.js';
+import { short } from './words.js';
 
 /** A deviation that lasts: from the window that raised it until its stream has been quiet for a while. */
 export interface Episode {
@@ -14,6 +16,8 @@ export interface Episode {
   readonly seen: Seen;
   /** How that was told; absent where there are no counts to tell it by, and then it is the end of the last such window. */
   readonly trail?: Trail;
+  /** What its events after the window that raised it are like; absent where there are no counts, and before there are any. */
+  readonly own?: Own;
 }
 
 /** The tick is what orders: offsets of several partitions do not. */
@@ -46,17 +50,24 @@ const leastPatience = 16;
  */
 const overtaking = { shorter: 8, further: 4 };
 
+/**
+ * Windows of a weak deviation are quiet now and then, for a while. Where its trail has not gone cold they must be so this many
+ * times as long.
+ */
+const doubt = 8;
+
 /** A window is quiet when none of its tests would be surprising by itself. */
 const quietPValue = 0.001;
 
 /**
- * Moves a stream's episode by one tick. While it is open nothing re-alarms, unless something far larger begins within it; it
- * ends when windows up to four times as long as the one that opened it have been quiet for `quiet_ticks` of that window's
- * hops, and the finding is then sent again.
+ * Moves a stream's episode by one tick. While it is open nothing re-alarms, unless it grows or something far larger begins
+ * within it; it ends when windows up to four times as long as the one that opened it have been quiet for `quiet_ticks` of that
+ * window's hops and its trail has gone cold, and the finding is then sent again.
  * What a digest listed rises to a watch and an alarm under the same id, and a watch to an alarm.
  *
  * @param verdicts of this tick, by ascending scale
  * @param watchable whether a watch may open on a verdict: not on what an ended watch has already said
+ * @param within    whether the deviation of an open episode has changed in the window of a verdict
  */
 export function step(
   episode: Episode | undefined,
@@ -64,13 +75,21 @@ export function step(
   policy: JudgePolicy,
   findingOf: (verdict: Verdict, tier: 'alarm' | 'watch', former: Finding | undefined) => Finding,
   watchable: (verdict: Verdict) => boolean,
+  within: (verdict: Verdict) => Within,
 ): Step {
   const alarming = verdicts.find((verdict) => verdict.alarm);
-  if (alarming !== undefined && episode !== undefined && overtakes(alarming, episode.finding)) {
-    const finding = findingOf(alarming, 'alarm', undefined);
-    const ended = { ...episode.finding, ended_at: endedAt(episode) };
-    return { kind: 'overtaken', ended, episode: { finding, loud_tick: alarming.tick, seen: lastOf(alarming) } };
-  }
+  if (episode !== undefined)
+    for (const verdict of verdicts.filter(({ alarm }) => alarm)) {
+      const change = within(verdict);
+      if (verdict === alarming && change.kind !== 'like before' && overtakes(verdict, episode.finding))
+        return overtaken(episode, verdict, findingOf(verdict, 'alarm', undefined));
+      if (episode.finding.tier !== 'alarm' || change.kind !== 'changed' || change.test.value < 0) continue;
+      return overtaken(
+        episode,
+        verdict,
+        grownFrom(episode.finding, findingOf(verdict, 'alarm', undefined), change.test),
+      );
+    }
   if (alarming !== undefined && episode?.finding.tier !== 'alarm') {
     const raised = {
       finding: findingOf(alarming, 'alarm', episode?.finding),
@@ -103,6 +122,22 @@ function overtakes(verdict: Verdict, { tick, scale, evidence }: Finding): boolea
   return later && far && verdict.scale * overtaking.shorter <= scale;
 }
 
+/** The former finding ends where the window begins that another speaks of. */
+function overtaken(episode: Episode, by: Verdict, finding: Finding): Step {
+  const begins = by.tick - by.scale + 1;
+  const ended_at =
+    episode.seen.tick < begins ? endedAt(episode) : { event: Math.max(0, by.first_offset - 1), time: by.window_from };
+  const next = { finding, loud_tick: by.tick, seen: lastOf(by) };
+  return { kind: 'overtaken', ended: { ...episode.finding, ended_at }, episode: next };
+}
+
+/** A finding on a deviation that has grown says so, and by which test beside its own former events. */
+function grownFrom(former: Finding, found: Finding, test: TestResult): Finding {
+  const [value, critical] = [short(test.value), short(test.critical)];
+  const since = `grown since event ${former.raised_at.event}, by ${value} sd of chance, critical ${critical}`;
+  return { ...found, tests: [...found.tests, test], words: `${found.words}; ${since}` };
+}
+
 /** A drift that turns out to be a frozen answer says so from then on; when and where it was raised stays as it was. */
 function sharpened({ finding: former, ...rest }: Episode, found: Finding): Episode {
   const { raised_at, window, tick, scale } = former;
@@ -125,8 +160,14 @@ function goOn(episode: Episode, verdicts: readonly Verdict[], policy: JudgePolic
     const lasting = { ...episode, loud_tick: first.tick };
     return { kind: 'goes on', episode: sure === undefined ? lasting : seenIn(sure, lasting) };
   }
-  if (first.tick - loud_tick < policy.quiet_ticks * hopOf(finding.scale)) return { kind: 'nothing' };
+  const quiet = (first.tick - loud_tick) / hopOf(finding.scale);
+  if (quiet < policy.quiet_ticks || (isWarm(episode) && quiet < doubt * policy.quiet_ticks)) return { kind: 'nothing' };
   return { kind: 'ends', finding: { ...finding, ended_at: endedAt(episode) } };
+}
+
+/** Whether the newest events still look as much like the deviation as those where it was last seen for sure. */
+function isWarm({ trail }: Episode): boolean {
+  return trail !== undefined && trail.weights.length > 0 && trail.most - trail.sum < Math.log(1 / quietPValue);
 }
 
 /** A window that deviates as a whole does so at its beginning at least, whatever the trail says. */

@@ -176,6 +176,7 @@ export class Judge {
         return findingOf(verdict, tier, this.options.feed, evidenceOf(this.book, series, verdict.scale), level, former);
       },
       (verdict) => series.isPastWatch(verdict),
+      (verdict) => series.changeWithin(verdict, this.levels.at(series.subject, series.segment, verdict.scale)),
     );
     if (next.kind === 'nothing') return this.digest.note(series, heard);
     if (next.kind === 'ends') {

@@ -67,9 +67,9 @@ export class Levels {
     return skewedQuantile(z, skewness);
   }
 
-  /** The mean score, in standard deviations, at which the bound for the best of so many runs is alpha. */
-  scoreCritical(runs: number): number {
-    return remember(this.scores, runs, () => normalQuantile(this.policy.alpha / (2 * Math.E * runs)));
+  /** The mean score, in standard deviations, at which the bound for the best of so many tests is alpha. */
+  scoreCritical(tests: number): number {
+    return remember(this.scores, tests, () => normalQuantile(this.policy.alpha / (2 * Math.E * tests)));
   }
 
   /** The chi-square value at which p is alpha, for a distance that is tolerated up to `lambda`. */

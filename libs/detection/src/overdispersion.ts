@@ -83,6 +83,11 @@ export function twoErrors(windows: number): number {
   return 1 + 2 * Math.sqrt(2 / windows);
 }
 
+/** The part of an overdispersion that is left when it was enlarged by two standard errors, and more than enough was. */
+export function lessEnlarged(windows: number): number {
+  return enlargement(windows) / twoErrors(windows);
+}
+
 /** The factor that the largest deviation of so many windows asks for: beside what chance would give, if it is beyond it. */
 export function tailFactor(largest: number, windows: number, degreesOfFreedom: number): number {
   if (windows < fewestWindows || largest <= chiSquareQuantile(plausible / windows, degreesOfFreedom)) return 0;

@@ -186,6 +186,9 @@ const lightStatistics: ReadonlySet<string> = new Set([
 ]);
 const lightPrice = 0.25;
 
+/** `shift` asks runs of four lengths, and what it finds is the commonest change of all: it pays for each of them, and gets it. */
+const shiftPrice = 4;
+
 /** The roles whose answers must not freeze. */
 export const answersThatVary: ReadonlySet<string> = new Set(['score', 'prediction label', 'prediction value']);
 
@@ -214,6 +217,7 @@ export function costOf(statistics: readonly string[]): number {
 
 /** A test's part of an even share of the budget. */
 export function priceOf(statistic: string): number {
+  if (statistic === 'shift') return shiftPrice;
   return lightStatistics.has(statistic) ? lightPrice : 1;
 }
 

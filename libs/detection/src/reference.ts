@@ -8,6 +8,7 @@ import { KernelReference } from './joint/kernel-reference.js';
 import { remember } from './levels.js';
 import { statisticsOf } from './policy.js';
 import { overdispersionAt, worstOf } from './overdispersion-at.js';
+import { lessEnlarged } from './overdispersion.js';
 
 /** The rates that the baseline does not contradict. */
 export interface RateBounds {
@@ -25,7 +26,6 @@ export interface InForce {
   /** Standard deviations of the four components. */
   readonly spreads: readonly number[];
   readonly chi2: number;
-  readonly scores: number | undefined;
 }
 
 const components = [0, 1, 2, 3];
@@ -154,10 +154,22 @@ export class Reference {
       const measured = this.overdispersionAt(scale);
       const worst = this.worst(measured);
       const spreads = components.map((j) => Math.sqrt(measured.neyman[j] ?? worst));
-      found = { worst, spreads, chi2: measured.chi2, scores: measured.scores };
+      found = { worst, spreads, chi2: measured.chi2 };
       this.inForce[place] = found;
     }
     return found;
+  }
+
+  /**
+   * How many of `n` values count as one in the mean of their scores. It is measured for windows too small for any law; where
+   * values are enough for one, it is enlarged for its uncertainty by no more than that of other statistics is. That takes ten
+   * times the values of a distribution's test: where values vary more at some times than at others, shorter runs have heavier
+   * tails than the normal law.
+   */
+  scoreDispersionAt(scale: number, n: number, fewest: number): number | undefined {
+    const { scores, windows } = this.overdispersionAt(scale);
+    if (scores === undefined || n / scores < 10 * fewest) return scores;
+    return Math.max(1, scores * lessEnlarged(windows));
   }
 
   /** Clusters of the baseline's extremes at a scale, or undefined for a subject that has no range. */

@@ -6,6 +6,7 @@ import { volumeAt } from './detectors/volume.js';
 import type { EndsRing } from './ends-ring.js';
 import type { Episode } from './episode.js';
 import { membersOf } from './joint/members-of.js';
+import { changeWithin, ownAfter, type Within } from './change-within.js';
 import type { Levels } from './levels.js';
 import type { Evidence } from './make-finding.js';
 import { metricVerdictOf, verdictOf, volumeVerdictOf } from './make-verdict.js';
@@ -177,16 +178,30 @@ export class Series {
   traced(episode: Episode): Episode {
     if (this.measure.kind !== 'distribution') return episode;
     const vector = this.pyramid!.sum(episode.finding.scale);
-    return { ...episode, trail: trailOf(vector, this.measure.reference.at(vector)) };
+    const { own: _own, ...rest } = episode;
+    return { ...rest, trail: trailOf(vector, this.measure.reference.at(vector)) };
   }
 
-  /** Follows the trail of the open episode through the last tick. @param last its verdict */
+  /** Follows the open episode through the last tick: its trail, and what it is like by itself. @param last the tick's verdict */
   follow(last: Verdict): void {
     if (this.episode?.trail === undefined || this.measure.kind !== 'distribution') return;
     const vector = this.pyramid!.sum(1);
-    const { trail, reaches } = followed(this.episode.trail, vector, this.measure.reference.pooled);
+    const { reference } = this.measure;
+    const { trail, reaches } = followed(this.episode.trail, vector, reference.pooled);
     const seen = reaches ? { tick: last.tick, event: last.last_offset, time: last.window_to } : this.episode.seen;
-    this.episode = { ...this.episode, trail, seen };
+    const own =
+      this.measure.reference.pooled.kernel === undefined
+        ? ownAfter(this.episode.own, trail, vector, reference.pooled)
+        : undefined;
+    this.episode = { ...this.episode, trail, seen, ...(own !== undefined && { own }) };
+  }
+
+  /** Whether the deviation of the open episode has changed in the window of a verdict. */
+  changeWithin(verdict: Verdict, levels: Levels): Within {
+    const { episode, measure } = this;
+    if (episode?.own === undefined || measure.kind !== 'distribution') return { kind: 'unknown' };
+    const isLongest = verdict.scale === this.looks?.at(-1)?.scale;
+    return changeWithin(verdict, episode.own, measure.reference.pooled, levels, isLongest);
   }
 
   /** Forgets everything up to and including a tick. */

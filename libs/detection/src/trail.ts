@@ -32,10 +32,15 @@ export function followed(
   reference: Reference,
 ): { readonly trail: Trail; readonly reaches: boolean } {
   if (weights.length === 0) return { trail: { weights, sum, most }, reaches: false };
-  const counts = grouped(reference, (place) => vector[place]!);
+  const counts = scoresOfTick(vector, reference);
   const next = counts.reduce((evidence, count, group) => evidence + count * weights[group]!, sum);
   const reaches = next > most;
   return { trail: { weights, sum: next, most: Math.max(most, next) }, reaches };
+}
+
+/** Counts of a tick over what a trail has weights for. */
+export function scoresOfTick(vector: ArrayLike<number>, reference: Reference): readonly number[] {
+  return grouped(reference, (place) => vector[place]!);
 }
 
 /** Events of a window and what is no point by how much more often there were such, levels by how the window's are shifted. */

@@ -6,7 +6,8 @@ export type Tier = 'alarm' | 'watch' | 'digest';
 /** One statistic of one window. */
 export interface TestResult {
   /** `ks`, `v1` … `v4`, `shift`, `chi2`, `correlation`, `mmd`, `share:<category>`, `new`, `nulls`, `wrong type`, `nans`, `infinities`,
-   * `below`, `above`, `rate`, `volume`, `constant`, or a measure of performance. */
+   * `below`, `above`, `rate`, `volume`, `constant`, or a measure of performance; in findings `grown`, which is beside the
+   * episode's own former events. */
   readonly statistic: string;
   readonly value: number;
   readonly p_value: number;

@@ -145,6 +145,7 @@ function percent(share: number): string {
   return `${Number((share * 100).toPrecision(3))} %`;
 }
 
-function short(value: number): string {
+/** Two digits are enough to be read. */
+export function short(value: number): string {
   return String(Number(value.toPrecision(2)));
 }

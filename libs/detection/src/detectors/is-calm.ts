@@ -3,14 +3,15 @@ import type { CalmLevel } from '../calm-level.js';
 import type { Levels } from '../levels.js';
 import { answersThatVary } from '../policy.js';
 import type { Reference } from '../reference.js';
-import { runsOf, type Runs } from '../runs.js';
+import type { Runs } from '../runs.js';
 import { windowOf } from '../window.js';
 import { dependenceIsCalm } from './dependence.js';
 import { detectors } from './detectors.js';
 import { rangeIsCalm } from './out-of-range.js';
 import { shape } from './shape.js';
 import { nearly, shapeIsCalm } from './shape-is-calm.js';
-import { shift } from './shift.js';
+import { hasShare } from './newest-share.js';
+import { shift, shiftTests } from './shift.js';
 
 /** A window as it is at hand, before anything is made of it; one and the same for all windows of a series. */
 export interface RawWindow {
@@ -51,12 +52,27 @@ export function isCalm(window: RawWindow, reference: Reference, levels: Levels, 
 }
 
 /** The best run has the p-value runs · 2e · P(Z ≥ distance): above the level where the distance is below its quantile. */
-function shiftIsCalm({ runs, scale }: RawWindow, reference: Reference, levels: Levels, level: CalmLevel): boolean {
-  const { scores } = reference.inForceAt(scale);
+function shiftIsCalm(window: RawWindow, reference: Reference, levels: Levels, level: CalmLevel): boolean {
+  const { runs, scale, n } = window;
   const { total } = reference;
+  const { minimum_effective, tolerances } = levels.policy;
+  // A run that is a part of the window has no more values, and so no less overdispersion.
+  const scores = reference.scoreDispersionAt(scale, n, minimum_effective);
   if (runs === undefined || scores === undefined || total === 0) return true;
-  const limit = level.score(runsOf(scale)) * Math.sqrt(scores) * nearly;
-  return runs.areWithin(limit, scale, total, levels.policy.tolerances.component);
+  if (hasShare(reference)) return shareIsCalm(window, reference, levels, level);
+  const limit = level.score(shiftTests(scale)) * Math.sqrt(scores) * nearly;
+  return runs.areWithin(limit, scale, total, tolerances.component);
+}
+
+/** Few windows have a run that is not as usual: the others cost nothing. */
+function shareIsCalm(
+  { vector, length, scale, tick, runs }: RawWindow,
+  reference: Reference,
+  levels: Levels,
+  level: CalmLevel,
+): boolean {
+  const made = windowOf(vector.subarray(0, length), scale, tick, reference.sums, runs!.of(scale));
+  return shift(made, reference, levels).every(({ p_value }) => p_value > level.p_value);
 }
 
 /** Whether nothing but the distribution and range of a number could be out of the ordinary. */
