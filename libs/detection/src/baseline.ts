@@ -62,12 +62,25 @@ export interface Overdispersion {
   /** Per Neyman component, 0 to 4 long. */
   readonly neyman: readonly number[];
   readonly chi2: number;
+  /** Of joint subjects, where parts of chi-square vary together; absent where they vary by themselves. */
+  readonly clumps?: Clumps;
   /** Per category's share; for few-valued numbers of NEW alone, for a rate of `happened` alone; else empty. */
   readonly shares: readonly number[];
   /** Of the mean normal score, for numbers; absent in format 1. */
   readonly scores?: number;
   /** Of the rates of values that lie in no bin, the largest. */
   readonly nulls: number;
+}
+
+/**
+ * A second law of chi-square, for windows whose events come in clusters: `factor` · df / `freedom` times a chi-square with
+ * `freedom` degrees of freedom, which has the longer tail. The law that is less surprised counts.
+ */
+export interface Clumps {
+  /** How many times larger than by chance in the mean, >= 1. */
+  readonly factor: number;
+  /** Of how many parts that vary by themselves, >= 1, less than all. */
+  readonly freedom: number;
 }
 
 /** Counts over a subject's bins, and of values that lie in none. */

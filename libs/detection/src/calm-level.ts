@@ -12,7 +12,7 @@ export class CalmLevel {
   readonly z: number;
   /** n_e·D² at which the bound of Kolmogorov–Smirnov is that p-value. */
   readonly ks: number;
-  private readonly quantiles: number[] = [];
+  private readonly quantiles = new Map<number, number>();
   private readonly scores = new Map<number, number>();
 
   constructor(readonly p_value: number) {
@@ -26,7 +26,7 @@ export class CalmLevel {
   }
 
   chiSquare(degreesOfFreedom: number): number {
-    return (this.quantiles[degreesOfFreedom] ??= chiSquareQuantile(this.p_value, degreesOfFreedom));
+    return remember(this.quantiles, degreesOfFreedom, () => chiSquareQuantile(this.p_value, degreesOfFreedom));
   }
 }
 

@@ -7,6 +7,7 @@ import {
 } from '@anchorwatch/stats';
 import { effectiveSize } from './detectors/detector.js';
 import { pointsMoved } from './detectors/elsewhere.js';
+import { lawsOf } from './joint/chi-square-laws.js';
 import type { Levels } from './levels.js';
 import type { Reference } from './reference.js';
 import { shownPsi } from './shown-psi.js';
@@ -98,14 +99,16 @@ function jointEffects(
   { statistic, degreesOfFreedom }: ChiSquareStatistic,
   levels: Levels,
 ): Effects {
-  const noise = levels.psiNoise(degreesOfFreedom + 1);
   const size = effectiveSize(window.n, reference.total);
-  const scale = reference.overdispersionAt(window.scale).chi2 / size;
+  const bounds = lawsOf(degreesOfFreedom, reference.overdispersionAt(window.scale)).map((law) => {
+    const { usual, critical } = levels.psiNoise(law.degreesOfFreedom + 1);
+    return { usual: (usual * law.overdispersion) / size, critical: (critical * law.overdispersion) / size };
+  });
   return {
     ...noEffects,
     psi: statistic / size,
-    psi_noise: noise.usual * scale,
-    psi_critical: noise.critical * scale,
+    psi_noise: Math.max(...bounds.map(({ usual }) => usual)),
+    psi_critical: Math.max(...bounds.map(({ critical }) => critical)),
   };
 }
 

@@ -10,7 +10,7 @@ export const enoughWindows = 50;
 /** A first measurement may do with this few, because the correction grows as they get fewer. */
 export const fewestWindows = 4;
 /** Where a season was taken out, the next longer one shows only in a few large windows: they are heard from this many on. */
-const fewestLargeWindows = 8;
+export const fewestLargeWindows = 8;
 
 /**
  * Small windows are measured on the bins of windows of this size: the mean of a squared component needs no normal law,
@@ -22,7 +22,7 @@ const fineEnough = 400;
  * Windows that agree with independent values to this many standard errors of their mean are no evidence against what the
  * smaller ones, which are more, have shown.
  */
-const evident = 1.5;
+export const evident = 1.5;
 
 /** The largest of the baseline's windows says more than their mean when chance would give one as large less often than this. */
 const plausible = 0.01;
@@ -31,6 +31,11 @@ const alarming = 28.4;
 /** Windows and expectations below these have no normal law to be compared with. */
 export const fewestEvents = 40;
 const fewestExpected = 10;
+
+/** Whether a mean of so many squares of a normal variable is evidently above 1. */
+export function isEvident({ mean, squares }: { readonly mean: number; readonly squares: number }): boolean {
+  return mean > 1 + evident * Math.sqrt(2 / squares);
+}
 
 /** Squared deviations of windows: their mean, and the largest of those that have a normal law. */
 export class Deviations {
@@ -47,6 +52,10 @@ export class Deviations {
     if (squared > this.largest) this.largest = squared;
   }
 
+  get mean(): number {
+    return this.windows === 0 ? 0 : this.sum / this.windows;
+  }
+
   /**
    * How many times larger than by chance: in the mean, or at the far end. A share that is always different at night is
    * hardly seen in the mean, yet it would alarm every night: the baseline's own windows must not alarm.
@@ -55,9 +64,9 @@ export class Deviations {
    */
   factor(large: boolean, former: number | undefined, enlarged = enlargement): number {
     if (this.windows === 0) return former ?? 1;
-    const mean = this.sum / this.windows;
+    const { mean } = this;
     const error = Math.sqrt(2 / this.windows);
-    const heard = large || former === undefined || mean > 1 + evident * error;
+    const heard = large || former === undefined || isEvident({ mean, squares: this.windows });
     const asked = heard ? mean * (large ? 1 + error : enlarged(this.windows)) : 0;
     return Math.max(1, former ?? 1, tailFactor(this.largest, this.lawful, 1), asked);
   }
@@ -144,7 +153,9 @@ export class OverdispersionMeter {
     former: Overdispersion | undefined,
   ): Overdispersion | undefined {
     const count = windows.filter((window) => valuesIn(window, this.bins) > 0).length;
-    const unmeasured = former === undefined || (former.neyman.length === 0 && former.chi2 === 1);
+    // Of a rate only the share is tested, which windows of any size measure.
+    const isRate = this.bins === 2 && this.shareBins.length === 1;
+    const unmeasured = former === undefined || (!isRate && former.neyman.length === 0 && former.chi2 === 1);
     const large = this.phased && count >= fewestLargeWindows && count < enoughWindows;
     const first = (unmeasured && count >= fewestWindows) || (former === undefined && count > 0);
     if (count < enoughWindows && !first && !large) return undefined;

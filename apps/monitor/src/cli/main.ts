@@ -105,6 +105,7 @@ program
   .option('--alarms-per-week <x>', 'false alarms a week of event time that the file may cost (needs times)')
   .option('--alarms-per-scan <x>', 'false alarms that the whole file may cost (default 0.05)')
   .option('--resamples <n>', 'controls: so many times the healthy traffic is drawn anew (default 10)')
+  .option('--only-controls', 'no known changes: how many false alarms healthy traffic costs, and nothing else')
   .option('--events <n>', 'at most so many events of healthy and of recent traffic, the newest (default 20,000)')
   .option('--seed <n>', 'of the controls and injections (default 1)')
   .option('--json <out>', 'also write the report as JSON')

@@ -18,6 +18,7 @@ interface SelfTestWords extends ScanWords {
   readonly resamples?: string;
   readonly events?: string;
   readonly seed?: string;
+  readonly onlyControls?: boolean;
 }
 
 /** Exit status when more was raised on healthy traffic than the budget allows, or an injection was missed. */
@@ -29,6 +30,7 @@ export async function selfTestCommand(file: string | undefined, words: SelfTestW
     resamples: whole('--resamples', words.resamples, DEFAULT_SIZE.resamples, 0, 1_000),
     events: whole('--events', words.events, DEFAULT_SIZE.events, 1_000, 1_000_000),
     seed: whole('--seed', words.seed, DEFAULT_SIZE.seed, 0, 4_294_967_295),
+    only_controls: words.onlyControls ?? false,
   };
   if ((file === undefined) === (words.model === undefined))
     throw new UsageProblem('name a file, or with --model a model whose telemetry is stored; not both');
@@ -39,13 +41,14 @@ export async function selfTestCommand(file: string | undefined, words: SelfTestW
 }
 
 async function ofFile(path: string, words: SelfTestWords, size: SelfTestSize): Promise<SelfTestReport> {
+  const { only_controls = false } = size;
   try {
     const mapping = await readMapping(words.mapping);
     const input = { ...readScanOptions(words), path, mapping, labelsPath: undefined };
     const { source, baseline, policies, budget, healthy, isHealthy } = await prepare(input);
     const rest = pagesWithin(source, (event) => !isHealthy(event), false);
-    const recent = await lastOf(eventsOf(rest), size.events);
-    if (recent.length < 2) throw new UsageProblem('nothing is left of the file after its baseline');
+    const recent = only_controls ? [] : await lastOf(eventsOf(rest), size.events);
+    if (recent.length < 2 && !only_controls) throw new UsageProblem('nothing is left of the file after its baseline');
     const test = selfTest({
       baseline,
       policy: policies.events,
@@ -54,6 +57,7 @@ async function ofFile(path: string, words: SelfTestWords, size: SelfTestSize): P
       recent,
       resamples: size.resamples,
       seed: size.seed,
+      only_controls,
     });
     for (;;) {
       const next = test.next();

@@ -14,6 +14,8 @@ export interface SelfTestSize {
   /** At most so many events of healthy and of recent traffic, the newest. */
   readonly events: number;
   readonly seed: number;
+  /** Whether to leave out the known changes; false when not given. */
+  readonly only_controls?: boolean;
 }
 
 export const DEFAULT_SIZE: SelfTestSize = { resamples: 10, events: 20_000, seed: 1 };
@@ -29,7 +31,7 @@ export async function selfTestOf(
   models: readonly RegisteredModel[],
   baseline: Baseline,
   alarms_per_week: number,
-  { resamples, events, seed }: SelfTestSize,
+  { resamples, events, seed, only_controls = false }: SelfTestSize,
   said: (step: string) => void = () => undefined,
 ): Promise<SelfTestReport | string> {
   if (baseline.tick.kind !== 'time') return 'the baseline counts its ticks in events: test it with its file';
@@ -52,6 +54,7 @@ export async function selfTestOf(
     recent,
     resamples,
     seed,
+    only_controls,
   });
   for (;;) {
     const next = test.next();

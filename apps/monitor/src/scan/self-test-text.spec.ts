@@ -46,4 +46,10 @@ describe('a self-test in words', () => {
     expect(text).toContain('found   distance + 1 sd: after 1,200 events, expected by 80: distance is higher by 1 sd');
     expect(text).toContain('MISSED  score frozen');
   });
+
+  it('says nothing of changes where only the controls were made', () => {
+    const { recent: _, ...controls } = { ...report, injections: [] };
+    expect(selfTestText(controls).split('\n').at(-1)).toBe('  1 false alarms; the budget allows 0.050');
+    expect(isKept(controls)).toBe(true);
+  });
 });

@@ -7,18 +7,27 @@ export function isKept({ control, injections }: SelfTestReport): boolean {
 
 /** A self-test for a terminal. */
 export function selfTestText({ model, baseline, seed, control, recent, injections }: SelfTestReport): string {
-  const missed = injections.filter(({ found }) => !found).length;
   return [
     `self-test of ${model}, baseline ${baseline.slice(0, 12)}, seed ${seed}`,
     '',
     `Nothing done: ${control.resamples} times the healthy traffic drawn anew, ${count(control.ticks)} ticks`,
     `  ${count(control.alarms)} false alarms; the budget allows ${control.allowed.toPrecision(2)}` +
       (control.alarms > mostByChance(control.allowed) ? ': MORE than it promises' : ''),
+    ...(recent === undefined ? [] : changesText(recent, injections)),
+  ].join('\n');
+}
+
+function changesText(
+  recent: NonNullable<SelfTestReport['recent']>,
+  injections: readonly InjectionResult[],
+): readonly string[] {
+  const found = injections.filter((one) => one.found).length;
+  return [
     `Recent traffic as it is: ${count(recent.events)} events, ${count(recent.alarms)} alarms`,
     '',
-    `Known changes from the middle of it on: ${injections.length - missed} of ${injections.length} found`,
+    `Known changes from the middle of it on: ${found} of ${injections.length} found`,
     ...injections.map(line),
-  ].join('\n');
+  ];
 }
 
 function line({ name, found, delay_events, expected_events, words }: InjectionResult): string {

@@ -1,4 +1,5 @@
 import { chiSquareQuantile, chiSquareSf, noncentralChiSquareSf, type ChiSquareStatistic } from '@anchorwatch/stats';
+import type { ChiSquareLaw } from '../joint/chi-square-laws.js';
 import type { Levels } from '../levels.js';
 import type { TestResult } from '../verdict.js';
 
@@ -30,4 +31,18 @@ export function chiSquareTest(
   if (atLeast <= pValue) return { statistic: 'chi2', value, p_value: pValue, critical };
   const counted = lambda === 0 ? chiSquareQuantile(atLeast, degreesOfFreedom) * overdispersion : critical;
   return { statistic: 'chi2', value: Math.min(value, counted), p_value: atLeast, critical };
+}
+
+/** The same by several laws: the one that is least surprised counts. @param laws at least one */
+export function chiSquareTestBy(
+  laws: readonly ChiSquareLaw[],
+  statistic: number,
+  size: number,
+  levels: Levels,
+): TestResult {
+  const tests = laws.map(({ degreesOfFreedom, overdispersion }) =>
+    chiSquareTest({ statistic, degreesOfFreedom }, overdispersion, size, levels),
+  );
+  const [p_value, critical] = [tests.map((test) => test.p_value), tests.map((test) => test.critical)];
+  return { statistic: 'chi2', value: statistic, p_value: Math.max(...p_value), critical: Math.max(...critical) };
 }

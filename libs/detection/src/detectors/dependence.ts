@@ -3,7 +3,8 @@ import type { CalmLevel } from '../calm-level.js';
 import type { Levels } from '../levels.js';
 import type { Reference } from '../reference.js';
 import type { TestResult } from '../verdict.js';
-import { chiSquareTest } from './chi-square-test.js';
+import { lawsOf } from '../joint/chi-square-laws.js';
+import { chiSquareTestBy } from './chi-square-test.js';
 import { effectiveSize, type Detector } from './detector.js';
 import { nearly } from './shape-is-calm.js';
 
@@ -18,7 +19,8 @@ export const dependence: Detector = (window, reference, levels) => {
   const found = reference.dependence.of(window);
   const size = effectiveSize(window.n, reference.total);
   const tests: TestResult[] = [];
-  if (found.degreesOfFreedom > 0) tests.push(chiSquareTest(found, inForce.chi2, size, levels));
+  if (found.degreesOfFreedom > 0)
+    tests.push(chiSquareTestBy(lawsOf(found.degreesOfFreedom, inForce), found.statistic, size, levels));
   if (found.correlation !== undefined) {
     const spread = Math.sqrt(inForce.neyman[0] ?? inForce.chi2);
     const tolerated = Math.sqrt(size) * policy.tolerances.component;
@@ -35,7 +37,7 @@ export const dependence: Detector = (window, reference, levels) => {
 
 /**
  * Whether neither test of `dependence` can be as surprising as a level p. Both statistics are those of `dependence` themselves:
- * the p-value of chi-square is above p where it is below the quantile of p (tolerances only raise it), that of the correlation
+ * the p-value of chi-square is above p where it is below a quantile of p (tolerances only raise it), that of the correlation
  * where `besideLargest`, which rises with it, is below the normal quantile.
  * @param vector counts that begin with the cells
  * @param n      their sum
@@ -52,7 +54,12 @@ export function dependenceIsCalm(
   if (reference.dependence === undefined || n / worst < policy.minimum_effective) return true;
   const inForce = reference.overdispersionAt(scale);
   const { statistic, degreesOfFreedom, correlation, part } = reference.dependence.glance(vector, n);
-  if (degreesOfFreedom > 0 && !(statistic <= level.chiSquare(degreesOfFreedom) * inForce.chi2 * nearly)) return false;
+  if (degreesOfFreedom > 0) {
+    const limits = lawsOf(degreesOfFreedom, inForce).map(
+      (law) => level.chiSquare(law.degreesOfFreedom) * law.overdispersion,
+    );
+    if (!(statistic <= Math.max(...limits) * nearly)) return false;
+  }
   if (correlation === undefined) return true;
   const tolerated = Math.sqrt(effectiveSize(n, reference.total)) * policy.tolerances.component;
   const z = Math.max(0, Math.abs(correlation) - tolerated) / Math.sqrt(inForce.neyman[0] ?? inForce.chi2);

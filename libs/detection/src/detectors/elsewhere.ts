@@ -1,7 +1,8 @@
+import { lawsOf } from '../joint/chi-square-laws.js';
 import { distanceAlong } from '../joint/kernel-reference.js';
 import type { Reference } from '../reference.js';
 import type { WindowCounts } from '../window.js';
-import { chiSquareTest } from './chi-square-test.js';
+import { chiSquareTestBy } from './chi-square-test.js';
 import { effectiveSize, type Detector } from './detector.js';
 
 /**
@@ -13,10 +14,9 @@ export const elsewhere: Detector = (window, reference, levels) => {
   const inForce = reference.overdispersionAt(window.scale);
   if (reference.kernel === undefined || window.n / reference.worst(inForce) < levels.policy.minimum_effective)
     return [];
-  const found = pointsMoved(window, reference);
-  return [
-    { ...chiSquareTest(found, inForce.chi2, effectiveSize(window.n, reference.total), levels), statistic: 'mmd' },
-  ];
+  const { statistic, degreesOfFreedom } = pointsMoved(window, reference);
+  const size = effectiveSize(window.n, reference.total);
+  return [{ ...chiSquareTestBy(lawsOf(degreesOfFreedom, inForce), statistic, size, levels), statistic: 'mmd' }];
 };
 
 /** The distance in units of chance, before what the whole of it is overdispersed by. */

@@ -1,14 +1,16 @@
 import type { Overdispersion } from '../baseline.js';
-import { enoughWindows, fewestWindows, twoErrors } from '../overdispersion.js';
+import { enoughWindows, fewestLargeWindows, fewestWindows, isEvident, twoErrors } from '../overdispersion.js';
+import type { JointMeter, MeanDeviation } from './growth.js';
 
 /** How many events count as one along each of many directions, in the mean of the windows of one scale. */
-export class ComponentMeter {
+export class ComponentMeter implements JointMeter {
+  readonly whole = undefined;
+  windows = 0;
   private sums: number[] = [];
   private oddities = 0;
-  private windows = 0;
   private all = 0;
 
-  constructor(private readonly scale: number) {}
+  constructor(readonly scale: number) {}
 
   /**
    * @param squares of statistics of variance 1; none for a window that holds none
@@ -23,18 +25,26 @@ export class ComponentMeter {
     squares.forEach((square, k) => (this.sums[k] = (this.sums[k] ?? 0) + square));
   }
 
-  /** @param former the next smaller scale's result; undefined when this scale has too few windows and the former must serve */
+  get along(): readonly MeanDeviation[] {
+    return this.sums.map((sum) => ({ mean: sum / this.windows, squares: this.windows }));
+  }
+
   result(former: Overdispersion | undefined): Overdispersion | undefined {
-    if (this.windows < (former === undefined ? fewestWindows : enoughWindows)) return undefined;
+    const isLarge = former !== undefined && this.windows < enoughWindows;
+    if (this.windows < (isLarge ? fewestLargeWindows : fewestWindows)) return undefined;
     // Many directions make up for what each is uncertain by; few windows do not.
-    const own = this.windows < enoughWindows ? twoErrors(this.windows) : 1;
+    const own = former === undefined && this.windows < enoughWindows ? twoErrors(this.windows) : 1;
+    const neyman = this.along.map((deviation, k) => {
+      const before = former?.neyman[k] ?? 1;
+      return isLarge && !isEvident(deviation) ? before : Math.max(before, own * deviation.mean);
+    });
     return {
       scale: this.scale,
       windows: this.windows,
-      neyman: this.sums.map((sum, k) => Math.max(1, (own * sum) / this.windows, former?.neyman[k] ?? 1)),
+      neyman,
       chi2: 1,
       shares: [],
-      nulls: Math.max(1, (twoErrors(this.all) * this.oddities) / this.all, former?.nulls ?? 1),
+      nulls: isLarge ? former.nulls : Math.max(1, (twoErrors(this.all) * this.oddities) / this.all, former?.nulls ?? 1),
     };
   }
 }

@@ -3,7 +3,8 @@ import { besides, sumOf } from '../beside.js';
 import { walkWindows, type EncodedSubject, type TickOrder } from '../encode.js';
 import { partOfWhole } from '../overdispersion.js';
 import { DependenceReference } from './dependence-reference.js';
-import { inForce, ScaleMeter } from './scale-meter.js';
+import { inForce } from './growth.js';
+import { ScaleMeter } from './scale-meter.js';
 
 /** Where one event moves a correlation by no more than this part of its spread, the normal law is near. */
 const normalPart = 1 / 3;
@@ -29,7 +30,7 @@ export function measureGrid(
   const total = sumOf(all, bins);
   if (sumOf(held, bins) === 0) return undefined;
   const reference = new DependenceReference(all.subarray(0, bins), subject.bins);
-  const meters = scales.map((scale) => new ScaleMeter(scale, Math.floor(ticks.ticks / scale)));
+  const meters = scales.map((scale) => new ScaleMeter(scale));
   const add = (vector: Uint32Array, tick: number): void => {
     for (let at = ticks.start[tick]!; at < ticks.start[tick + 1]!; at++) encoded.addTo(vector, ticks.order[at]!);
   };

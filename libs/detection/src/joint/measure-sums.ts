@@ -4,8 +4,9 @@ import { effectiveSize } from '../detectors/detector.js';
 import { walkWindows } from '../encode.js';
 import { partOfWhole, ratio } from '../overdispersion.js';
 import { ComponentMeter } from './component-meter.js';
+import { inForce } from './growth.js';
 import { distanceAlong, KernelReference } from './kernel-reference.js';
-import { inForce, ScaleMeter } from './scale-meter.js';
+import { ScaleMeter } from './scale-meter.js';
 
 /** The sums of every tick, one after the other, and those of the events that nothing was fitted to. */
 export interface TickSums {
@@ -44,7 +45,7 @@ export function measureSums(
     components[Math.log2(scale)]!.add(squares, odditiesOf(window, all, length));
   });
   const along = inForce(components);
-  const meters = scales.map((scale) => new ScaleMeter(scale, Math.floor(ticks / scale)));
+  const meters = scales.map((scale) => new ScaleMeter(scale));
   walk((scale, window) => {
     const n = window[0]!;
     if (n === 0) return;
@@ -80,9 +81,10 @@ function combined(along: readonly Overdispersion[], whole: readonly Overdispersi
     const [parts, together] = [at(along, scale), at(whole, scale)];
     return {
       scale,
-      windows: Math.max(parts?.windows ?? 0, together?.windows ?? 0),
+      windows: Math.max(...[parts, together].map((one) => (one?.scale === scale ? one.windows : 0))),
       neyman: parts?.neyman ?? [],
       chi2: together?.chi2 ?? 1,
+      ...(together?.clumps !== undefined && { clumps: together.clumps }),
       shares: [],
       nulls: parts?.nulls ?? 1,
     };

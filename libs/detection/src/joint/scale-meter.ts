@@ -1,6 +1,15 @@
 import type { ChiSquareStatistic } from '@anchorwatch/stats';
-import type { Overdispersion } from '../baseline.js';
-import { Deviations, enoughWindows, fewestEvents, fewestWindows, tailFactor, twoErrors } from '../overdispersion.js';
+import type { Clumps, Overdispersion } from '../baseline.js';
+import {
+  Deviations,
+  enoughWindows,
+  fewestEvents,
+  fewestLargeWindows,
+  fewestWindows,
+  isEvident,
+} from '../overdispersion.js';
+import type { JointMeter, MeanDeviation } from './growth.js';
+import { WholeDeviations } from './whole-deviations.js';
 
 /** What one window of the baseline deviates by, in units of what independent events would give. */
 export interface JointDeviation {
@@ -14,70 +23,73 @@ export interface JointDeviation {
 }
 
 /** How many events count as one for a joint subject, at one scale after the other. */
-export class ScaleMeter {
+export class ScaleMeter implements JointMeter {
   private readonly squares: Deviations[] = [];
-  private ratios = 0;
-  private freedom = 0;
-  private filled = 0;
-  private largest = 0;
+  private readonly together = new WholeDeviations();
 
-  /** @param windows how many windows of this scale the baseline has */
-  constructor(
-    private readonly scale: number,
-    private readonly windows: number,
-  ) {}
+  constructor(readonly scale: number) {}
 
-  add({ n, squares, normal, whole }: JointDeviation): void {
-    const isLawful = normal && n >= fewestEvents;
-    squares.forEach((square, k) => (this.squares[k] ??= new Deviations()).add(square, isLawful));
-    if (whole.degreesOfFreedom === 0) return;
-    this.filled++;
-    this.ratios += whole.statistic / whole.degreesOfFreedom;
-    this.freedom += whole.degreesOfFreedom;
-    if (n >= fewestEvents)
-      this.largest = Math.max(this.largest, tailFactor(whole.statistic, this.windows, whole.degreesOfFreedom));
+  get windows(): number {
+    return Math.max(this.together.windows, this.squares[0]?.windows ?? 0);
   }
 
-  /** @param former the next smaller scale's result; undefined when this scale has too few windows and the former must serve */
+  get along(): readonly MeanDeviation[] {
+    return this.squares.map(({ mean, windows }) => ({ mean, squares: windows }));
+  }
+
+  get whole(): MeanDeviation | undefined {
+    return this.together.windows === 0 ? undefined : this.together.deviation;
+  }
+
+  add({ n, squares, normal, whole }: JointDeviation): void {
+    const isLawful = n >= fewestEvents;
+    squares.forEach((square, k) => (this.squares[k] ??= new Deviations()).add(square, normal && isLawful));
+    if (whole.degreesOfFreedom > 0) this.together.add(whole, isLawful);
+  }
+
   result(former: Overdispersion | undefined): Overdispersion | undefined {
-    const ofSquares = this.squares[0]?.windows ?? 0;
-    const own = ofSquares >= fewestOf(former !== undefined && former.neyman.length > 0);
-    const whole = this.filled >= fewestOf(former !== undefined);
+    const { along } = this;
+    const factors = Array.from({ length: Math.max(along.length, former?.neyman.length ?? 0) }, (_, k) => {
+      const before = former?.neyman[k];
+      const deviation = along[k];
+      if (deviation === undefined || !isHeard(deviation.squares, deviation, before !== undefined)) return before;
+      const large = before !== undefined && deviation.squares < enoughWindows;
+      return this.squares[k]!.factor(large, before);
+    });
+    const own = factors.some((factor, k) => factor !== former?.neyman[k]);
+    const { windows, deviation } = this.together;
+    const whole = windows > 0 && isHeard(windows, deviation, former !== undefined);
     if (!own && !whole) return undefined;
-    const factors = this.squares.map((square, k) => square.factor(false, former?.neyman[k]));
+    const clumps = whole ? this.clumps(former) : former?.clumps;
     return {
       scale: this.scale,
-      windows: Math.max(this.filled, ofSquares),
-      neyman: own ? factors : (former?.neyman ?? []),
-      chi2: whole ? Math.max(this.ofWhole(), former?.chi2 ?? 1) : (former?.chi2 ?? 1),
+      windows: this.windows,
+      neyman: factors.flatMap((factor) => factor ?? []),
+      chi2: Math.max(former?.chi2 ?? 1, whole ? this.together.factor() : 1),
+      ...(clumps !== undefined && { clumps }),
       shares: [],
       nulls: 1,
     };
   }
 
-  private ofWhole(): number {
-    const mean = (this.ratios / this.filled) * twoErrors(this.freedom);
-    return Math.max(1, mean, this.largest);
+  /** Few windows tell how much varies together too roughly to take back what more of them have shown. */
+  private clumps(former: Overdispersion | undefined): Clumps | undefined {
+    const [own, before] = [this.together.clumps(), former?.clumps];
+    const isLarge = former !== undefined && this.together.windows < enoughWindows;
+    if (own === undefined) return isLarge ? before : undefined;
+    if (before === undefined) return own;
+    return {
+      factor: Math.max(own.factor, before.factor),
+      freedom: isLarge ? Math.min(own.freedom, before.freedom) : own.freedom,
+    };
   }
-}
-
-/** A first measurement may do with few windows, because the correction grows as they get fewer. */
-function fewestOf(measuredBefore: boolean): number {
-  return measuredBefore ? enoughWindows : fewestWindows;
 }
 
 /**
- * The results of all scales. Windows of the smallest scales may hold too few events to be measured; they take over what
- * the first measured scale has, for overdispersion does not fall as windows grow.
+ * A first measurement may do with few windows, because the correction grows as they get fewer. Later ones of few windows are
+ * heard where they are evidently not of independent events: what takes as long as a week shows in no others.
  */
-export function inForce(
-  meters: readonly { readonly result: (former: Overdispersion | undefined) => Overdispersion | undefined }[],
-): readonly Overdispersion[] {
-  const found: Overdispersion[] = [];
-  for (const meter of meters) {
-    const measured = meter.result(found.at(-1));
-    if (measured !== undefined) found.push(measured);
-  }
-  const [first] = found;
-  return first === undefined || first.scale === 1 ? found : [{ ...first, scale: 1 }, ...found];
+function isHeard(windows: number, deviation: MeanDeviation, measuredBefore: boolean): boolean {
+  if (!measuredBefore) return windows >= fewestWindows;
+  return windows >= enoughWindows || (windows >= fewestLargeWindows && isEvident(deviation));
 }

@@ -67,7 +67,7 @@ describe('a self-test', () => {
     const drifting = { ...options(), resamples: 1, recent: stream(9, 6000, 1000, 1) };
     const { report } = finished(selfTest(drifting));
     expect(finished(selfTest(drifting)).report).toEqual(report);
-    expect(report.recent.alarms).toBeGreaterThan(0);
+    expect(report.recent?.alarms).toBeGreaterThan(0);
     expect(report.injections.find(({ name }) => name === 'distance + 0.25 sd')).toMatchObject({
       found: false,
       delay_events: null,
@@ -78,11 +78,18 @@ describe('a self-test', () => {
   it('gives an injection no credit for what alarms as soon without it', () => {
     const drifting = [...stream(9, 6000, 500), ...stream(11, 6500, 500, 1)];
     const { report } = finished(selfTest({ ...options(), resamples: 0, recent: drifting }));
-    expect(report.recent.alarms).toBeGreaterThan(0);
+    expect(report.recent?.alarms).toBeGreaterThan(0);
     const found = (name: string) => report.injections.find((one) => one.name === name)!.found;
     expect(found('distance + 0.25 sd')).toBe(false);
     expect(found('distance 10 % missing')).toBe(false);
     expect(found('score frozen')).toBe(true);
+  });
+
+  it('makes the same controls and nothing else where only they are asked for', () => {
+    const all = finished(selfTest({ ...options(), recent: stream(9, 6000, 200) })).report;
+    const { report, steps } = finished(selfTest({ ...options(), recent: [], only_controls: true }));
+    expect(report).toEqual({ ...all, recent: undefined, injections: [] });
+    expect(steps).toHaveLength(3);
   });
 
   it('refuses to test with nothing', () => {

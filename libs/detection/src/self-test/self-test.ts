@@ -19,6 +19,8 @@ export interface SelfTestOptions {
   readonly recent: readonly StoredEvent[];
   readonly resamples: number;
   readonly seed: number;
+  /** Nothing but the controls: recent traffic is not judged, nothing is injected. */
+  readonly only_controls?: boolean;
 }
 
 /** What became of one injection. */
@@ -48,8 +50,8 @@ export interface SelfTestReport {
     readonly allowed: number;
     readonly alarms: number;
   };
-  /** Recent traffic as it is. Alarms here are real, or the baseline is old. */
-  readonly recent: { readonly events: number; readonly from: number; readonly to: number; readonly alarms: number };
+  /** Recent traffic as it is. Alarms here are real, or the baseline is old. Absent where only controls were asked for. */
+  readonly recent?: { readonly events: number; readonly from: number; readonly to: number; readonly alarms: number };
   readonly injections: readonly InjectionResult[];
 }
 
@@ -58,11 +60,19 @@ export interface SelfTestReport {
  * traffic; the same engine counts and judges both. Pure: the same input and seed give the same report. Yields the name of each step
  * that is done, and undefined within a step wherever others may have a turn.
  *
- * @throws RangeError when there are no recent or no healthy events
+ * @throws RangeError when there are no healthy events, or no recent ones and more than the controls is asked for
  */
 export function* selfTest(options: SelfTestOptions): Generator<string | undefined, SelfTestReport> {
-  const { baseline, policy, healthy, recent, resamples, seed } = options;
-  if (healthy.length === 0 || recent.length === 0) throw new RangeError('a self-test needs healthy and recent events');
+  const { baseline, seed, only_controls = false } = options;
+  if (options.healthy.length === 0 || (options.recent.length === 0 && !only_controls))
+    throw new RangeError('a self-test needs healthy and recent events');
+  const control = yield* makeControls(options);
+  const changes = only_controls ? { injections: [] } : yield* makeChanges(options);
+  return { model: baseline.model, baseline: baseline.digest, seed, control, ...changes };
+}
+
+function* makeControls(options: SelfTestOptions): Generator<string | undefined, SelfTestReport['control']> {
+  const { baseline, policy, healthy, resamples, seed } = options;
   const ticks = yield* countAll(
     baseline,
     healthy.map(({ event }) => event),
@@ -70,11 +80,18 @@ export function* selfTest(options: SelfTestOptions): Generator<string | undefine
   const random = randomFrom(seed);
   let [judged, alarms] = [0, 0];
   for (let run = 0; run < resamples; run++) {
-    const control = yield* trialOf(baseline, policy, resample(baseline, ticks, policy, random));
-    judged += control.ticks;
-    alarms += control.alarms.length;
+    const drawn = yield* trialOf(baseline, policy, resample(baseline, ticks, policy, random));
+    judged += drawn.ticks;
+    alarms += drawn.alarms.length;
     yield `control ${run + 1} of ${resamples}`;
   }
+  return { resamples, ticks: judged, allowed: judged * options.alarms_per_tick, alarms };
+}
+
+function* makeChanges(
+  options: SelfTestOptions,
+): Generator<string | undefined, Pick<SelfTestReport, 'recent' | 'injections'>> {
+  const { baseline, policy, recent } = options;
   const events = recent.map(({ event }) => event);
   const { alarms: untouched } = yield* trialOf(baseline, policy, yield* countAll(baseline, events));
   yield 'recent traffic as it is';
@@ -83,19 +100,8 @@ export function* selfTest(options: SelfTestOptions): Generator<string | undefine
     injections.push(yield* tried(injection, events, options, untouched));
     yield injection.name;
   }
-  return {
-    model: baseline.model,
-    baseline: baseline.digest,
-    seed,
-    control: { resamples, ticks: judged, allowed: judged * options.alarms_per_tick, alarms },
-    recent: {
-      events: events.length,
-      from: events[0]!.event_time,
-      to: events.at(-1)!.event_time,
-      alarms: untouched.length,
-    },
-    injections,
-  };
+  const [from, to] = [events[0]!.event_time, events.at(-1)!.event_time];
+  return { recent: { events: events.length, from, to, alarms: untouched.length }, injections };
 }
 
 /**
