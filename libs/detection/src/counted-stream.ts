@@ -55,7 +55,10 @@ export class CountedStream {
     }
   }
 
-  /** Labels are counted as a whole only: a label carries no features to tell its segment by. */
+  /**
+   * Labels are counted as a whole only: a label carries no features to tell its segment by. Of two from one source about one
+   * event within a tick the first counts, because what was counted cannot be taken back.
+   */
   takeLabel(label: Label, offset: number): void {
     const open = this.admit(offset, label.label_time, `${label.source}\n${label.event_id}`);
     const truth = this.layout.slots[0];

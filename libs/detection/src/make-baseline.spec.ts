@@ -3,7 +3,7 @@ import type { StoredEvent } from '@anchorwatch/telemetry';
 import { canonical, digestOf } from './digest.js';
 import { makeBaseline } from './make-baseline.js';
 import { BaselineRefused } from './survey.js';
-import { baselineOf, eventAt, normal, uniform } from './streams.fixture.js';
+import { baselineOf, eventAt, labelAt, normal, uniform } from './streams.fixture.js';
 
 function healthy(count: number): readonly StoredEvent[] {
   const z = normal(21);
@@ -122,6 +122,20 @@ describe('makeBaseline', () => {
     expect(baseline.segments).toEqual(['region=south', 'region=north']);
     expect(baseline.volume[0]!.scales[0]).toMatchObject({ scale: 1, mean: 10, variance: 0, least: 10, most: 10 });
     expect(baseline.subjects[0]!.profiles.map(({ segment }) => segment)).toEqual(['', 'region=south', 'region=north']);
+  });
+
+  it('ticks truth by count with the events it is the truth of, also where few have one', async () => {
+    const events = healthy(2_000);
+    const labels = events.flatMap((_, at) => (at % 4 === 0 ? [labelAt(at, at % 8 === 0 ? 'yes' : 'no')] : []));
+    const about = { model: 'm', model_version: '', made_from: '', segment_fields: [], joint: false };
+    const made = await makeBaseline({
+      ...about,
+      tick: { kind: 'count', events: 20 },
+      events: () => [events],
+      labels: () => [labels],
+    });
+    const truth = made.subjects.find(({ role }) => role === 'truth')!;
+    expect(truth.profiles[0]!.overdispersion[0]).toMatchObject({ scale: 1, windows: 100 });
   });
 
   it('refuses too little, and events that change between the passes', async () => {

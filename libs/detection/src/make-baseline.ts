@@ -170,8 +170,9 @@ async function measureLabels(
   const { first, ticks } = spanOf(survey, tick);
   const encoded = encodersOf(survey);
   const tickOf = new Uint32Array(survey.events);
-  await eachRow(labels(), survey.events, ({ label }, at) => {
-    tickOf[at] = tickNumber(tick, label.label_time, at) - first;
+  await eachRow(labels(), survey.events, ({ source, label }, at) => {
+    // In a file truth ticks with what it is the truth of.
+    tickOf[at] = tickNumber(tick, label.label_time, source.offset) - first;
     for (const subject of encoded) subject.put(at, truthOf(label));
   });
   const order = orderByTick(tickOf, ticks);

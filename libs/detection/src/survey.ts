@@ -26,6 +26,8 @@ export interface Survey {
   readonly events: number;
   readonly from: number;
   readonly to: number;
+  /** The first and last offset of labels: in a file, the rows of the events they are about. */
+  readonly offsets?: { readonly first: number; readonly last: number };
   /** By subject, in order of appearance: features, then answers. */
   readonly tallies: ReadonlyMap<string, Tally>;
   readonly segments: readonly string[];
@@ -85,22 +87,34 @@ export async function surveyLabels(pages: Pages<StoredLabel>): Promise<Survey> {
   let events = 0;
   let from = Infinity;
   let to = -Infinity;
+  let [first, last] = [Infinity, -Infinity];
   for await (const page of pages) {
-    for (const { label } of page) {
+    for (const { source, label } of page) {
       events++;
+      first = Math.min(first, source.offset);
+      last = Math.max(last, source.offset);
       from = Math.min(from, label.label_time);
       to = Math.max(to, label.label_time);
       truth.take(truthOf(label));
     }
   }
-  return { events, from, to, tallies: new Map(events > 0 ? [['truth', truth]] : []), segments: [] };
+  return {
+    events,
+    from,
+    to,
+    offsets: { first, last },
+    tallies: new Map(events > 0 ? [['truth', truth]] : []),
+    segments: [],
+  };
 }
 
 /** First tick and number of ticks. @throws BaselineRefused when there would be too many to measure. */
 export function spanOf(survey: Survey, tick: TickRule): { readonly first: number; readonly ticks: number } {
-  const first = tick.kind === 'time' ? Math.floor(survey.from / tick.ms) : 0;
-  const ticks =
-    tick.kind === 'time' ? Math.floor(survey.to / tick.ms) - first + 1 : Math.ceil(survey.events / tick.events);
+  const rows = survey.offsets ?? { first: 0, last: survey.events - 1 };
+  const [from, to, length] =
+    tick.kind === 'time' ? [survey.from, survey.to, tick.ms] : [rows.first, rows.last, tick.events];
+  const first = Math.floor(from / length);
+  const ticks = Math.floor(to / length) - first + 1;
   if (ticks > 200_000) {
     throw new BaselineRefused(
       `the tick cuts the baseline into ${ticks} pieces, at most 200000 are measured: choose a longer tick`,

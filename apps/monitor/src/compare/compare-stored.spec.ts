@@ -32,6 +32,14 @@ describe('a comparison of stored traffic', () => {
     expect(beside).toMatchObject({ different: false, a: { kind: 'baseline', events: 3_000 }, b: { events: 3_000 } });
   });
 
+  it('counts of the baseline what lies in the segment that is compared', async () => {
+    const own = traffic(1, 9_000).slice(0, HEALTHY / 2);
+    const inSegment = own.filter(({ event }) => event.features['region'] === 'n').length;
+    const { a } = await compared('baseline', 'region=n@3000000..6000000');
+    expect(a).toMatchObject({ kind: 'baseline', segment: 'region=n', events: inSegment });
+    expect(inSegment).toBeLessThan(own.length);
+  });
+
   it('says what moved, in whole ticks, and in which segment', async () => {
     const found = await compared('3000001..6000000', '6000000..', { importance: { amount: 3, age: 1 } });
     expect(found).toMatchObject({

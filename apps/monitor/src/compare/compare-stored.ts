@@ -61,7 +61,7 @@ export async function compareStored(
     const own = references?.get(subject.subject);
     return own ? { ...subject, reference: Array.from(own.counts) } : subject;
   });
-  const reference = { ...volume, ...(a ? {} : { reference: [baseline.events] }) };
+  const reference = { ...volume, ...(a ? {} : { reference: [eventsIn(baseline, b.segment)] }) };
   const { model, digest } = baseline;
   const found = await store.compareProfiles({ model, baseline: digest, subjects: [...asked, reference], a, b });
   const counts = new Map(found.map((one) => [one.subject, one]));
@@ -171,8 +171,16 @@ function sideOf({ tick }: Baseline, { segment, from, to }: Stretch, events: numb
   };
 }
 
-function baselineSide({ digest, from, to, events }: Baseline, segment: string): ComparisonSide {
-  return { kind: 'baseline', name: digest, segment, from, to, events };
+function baselineSide(baseline: Baseline, segment: string): ComparisonSide {
+  const { digest, from, to } = baseline;
+  return { kind: 'baseline', name: digest, segment, from, to, events: eventsIn(baseline, segment) };
+}
+
+/** How many events of the baseline lie in a segment: every one of them is an error or is none. */
+function eventsIn({ events, subjects }: Baseline, segment: string): number {
+  const errors = subjects.find(({ role }) => role === 'errors')?.profiles.find((one) => one.segment === segment);
+  if (segment === '' || errors === undefined) return events;
+  return errors.counts.reduce((sum, count) => sum + count, 0);
 }
 
 function warningsOf(a: Stretch | undefined, b: Stretch, traffic: ComparedCounts): readonly string[] {

@@ -43,7 +43,9 @@ function tooDependent(baseline: Baseline, minimumEffective: number): Blind[] {
   const largest = Math.max(...scalesOf(baseline.ticks, defaultPolicy.largest_window_ticks));
   const events = (baseline.events / Math.max(1, baseline.ticks)) * largest;
   return baseline.subjects.flatMap((subject) => {
-    const measured = subject.profiles.find((profile) => profile.segment === '')?.overdispersion.at(-1);
+    const profile = subject.profiles.find(({ segment }) => segment === '');
+    // Windows are compared with their own hours where the baseline keeps them.
+    const measured = (profile?.phases ?? profile)?.overdispersion.at(-1);
     if (!measured) return [];
     const many = subject.derived !== undefined && !subject.ordered;
     const parts = many ? [...measured.neyman, measured.chi2] : subject.ordered ? measured.neyman : [measured.chi2];
