@@ -58,6 +58,7 @@ describe('tests of windows in which nothing changed', () => {
     ['few values', ['v1', 'v2', 'v3', 'v4'], ['chi2', 'ks', 'shift', 'new']],
     ['flag', [], ['v1', 'shift', 'new']],
     ['category', [], ['chi2', 'share', 'new']],
+    ['errors', [], ['rate']],
   ])(
     'keep alpha: %s',
     (name, exact, bounds) => {
