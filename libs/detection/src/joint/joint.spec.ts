@@ -90,7 +90,8 @@ describe('how features go together', () => {
     const timed = { ...baseline, tick: { kind: 'time' as const, ms: 1 } };
     const plain = { ...timed, subjects: baseline.subjects.filter(({ derived }) => derived === undefined) };
     const looks = scalesOf(baseline.ticks, 4096).reduce((sum, scale) => sum + 1 / hopOf(scale), 0);
-    expect(testsPerTick(timed, 'events') - testsPerTick(plain, 'events')).toBeCloseTo(looks * (6 * 2 + 7 + 1), 9);
+    // Two for each of six pairs; six of the error's shape and the four runs of its newest values; one for all features.
+    expect(testsPerTick(timed, 'events') - testsPerTick(plain, 'events')).toBeCloseTo(looks * (6 * 2 + 6 + 4 + 1), 9);
     const policy = policyFor({ baseline, feed: 'events', alarms_per_scan: 0.05, ticks: 100 });
     for (const { verdicts } of judged(new Judge({ baseline, feed: 'events', policy }), counted(baseline, stream))) {
       for (const { role, tests } of verdicts) {
