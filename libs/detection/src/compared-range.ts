@@ -1,6 +1,7 @@
 import type { Beyond } from './baseline.js';
 import type { Summed } from './compared-counts.js';
 import { beyondBounds } from './detectors/beyond-bounds.js';
+import { withRoom } from './detectors/tolerated-share.js';
 import type { Levels } from './levels.js';
 import type { Reference } from './reference.js';
 import type { TestResult } from './verdict.js';
@@ -26,7 +27,7 @@ export function comparedRange(
   return (['below', 'above'] as const).flatMap((side) => {
     if (a[side] + b[side] === 0) return [];
     const overdispersion = Math.max(1, dispersion, clusters[side]);
-    const bounds = reference.boundsOf(a[side], reference.total, overdispersion);
+    const bounds = withRoom(reference.boundsOf(a[side], reference.total, overdispersion), levels.policy.tolerances);
     return beyondBounds(side, b[side], n, bounds, overdispersion, levels.policy.alpha) ?? [];
   });
 }

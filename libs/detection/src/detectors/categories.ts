@@ -8,6 +8,7 @@ import { chiSquareTest } from './chi-square-test.js';
 import { effectiveSize, type Detector } from './detector.js';
 import { rareBinsPValue } from './rare-bins.js';
 import { enoughExpected, hasShareLaw, sharePValue, shareTest } from './skewed-test.js';
+import { toleratedShare, withRoom } from './tolerated-share.js';
 
 /**
  * Drift of a category mix: chi-square over joined categories, and each category's share by itself, which finds a shift
@@ -60,11 +61,11 @@ function categoryTest(
   const successes = window.counts[bin]!;
   if (!hasShareLaw(before, n, total)) {
     if (reference !== reference.pooled && isCommon(successes, n, before, overdispersion)) return undefined;
-    const bounds = boundsOf(reference, bin, overdispersion);
+    const bounds = withRoom(boundsOf(reference, bin, overdispersion), tolerances);
     const found = beyondBounds(statistic, successes, n, bounds, overdispersion, alpha / tests);
     return found === undefined ? undefined : { p_value: found.p_value, test: () => found };
   }
-  const tolerated = Math.min(tolerances.share, before);
+  const tolerated = toleratedShare(tolerances, before);
   const at = { statistic, successes, n, before, total, overdispersion, tolerated };
   const p_value = sharePValue(at);
   return p_value === 1 ? undefined : { p_value, test: () => shareTest(at, tests, levels) };

@@ -2,6 +2,7 @@ import type { SubjectRole } from '../baseline.js';
 import type { TestResult } from '../verdict.js';
 import { beyondBounds } from './beyond-bounds.js';
 import type { Detector } from './detector.js';
+import { withRoom } from './tolerated-share.js';
 
 /** Always there, or missing only where the features that they are made of are. */
 const oddless: ReadonlySet<SubjectRole> = new Set([
@@ -23,7 +24,7 @@ export const oddities: Detector = (window, { oddities: reference }, levels) => {
   const test = (statistic: string, count: number, before: number, bothSides: boolean): TestResult | undefined => {
     if (count === 0 && before === 0) return undefined;
     const bounds = reference.boundsOf(before, reference.everything, overdispersion);
-    const used = bothSides ? bounds : { lower: 0, upper: bounds.upper };
+    const used = withRoom(bothSides ? bounds : { lower: 0, upper: bounds.upper }, levels.policy.tolerances);
     return beyondBounds(statistic, count, all, used, overdispersion, levels.policy.alpha);
   };
   const found = [

@@ -6,6 +6,7 @@ import type { Reference } from '../reference.js';
 import type { TestResult } from '../verdict.js';
 import { beyondBounds } from './beyond-bounds.js';
 import type { Detector } from './detector.js';
+import { withRoom } from './tolerated-share.js';
 
 /**
  * Numbers below the least or above the most that the baseline saw. A new value is the largest of N + 1 with a chance of
@@ -16,7 +17,8 @@ export const outOfRange: Detector = (window, { pooled: reference }, levels) => {
   if (beyond === undefined || window.below + window.above === 0) return [];
   const test = (side: 'below' | 'above'): TestResult | undefined => {
     const { overdispersion, upper } = limitOf(reference, beyond[side]);
-    return beyondBounds(side, window[side], window.n, { lower: 0, upper }, overdispersion, levels.policy.alpha);
+    const bounds = withRoom({ lower: 0, upper }, levels.policy.tolerances);
+    return beyondBounds(side, window[side], window.n, bounds, overdispersion, levels.policy.alpha);
   };
   return [test('below'), test('above')].filter((result) => result !== undefined);
 };

@@ -1,5 +1,6 @@
 import { beyondBounds } from './beyond-bounds.js';
 import type { Detector } from './detector.js';
+import { withRoom } from './tolerated-share.js';
 
 /**
  * Values that the baseline never had: how many there may be is bounded by how many it saw only once. Upwards only, and
@@ -17,7 +18,7 @@ export const unseen: Detector = (window, { pooled: reference }, levels) => {
     'new',
     window.counts[bin]!,
     window.n,
-    { lower: 0, upper },
+    withRoom({ lower: 0, upper }, levels.policy.tolerances),
     overdispersion,
     levels.policy.alpha,
   );

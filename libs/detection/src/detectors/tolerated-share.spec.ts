@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import type { BaselineProfile, BaselineSubject } from '../baseline.js';
+import { besides } from '../beside.js';
+import { Levels } from '../levels.js';
+import { defaultPolicy } from '../policy.js';
+import { Reference } from '../reference.js';
+import { windowOf } from '../window.js';
+import { testsOf } from './detectors.js';
+
+const levelsOf = (share: number): Levels =>
+  new Levels({ ...defaultPolicy, alpha: 1e-6, tolerances: { ...defaultPolicy.tolerances, share } });
+
+function referenceOf(
+  change: Pick<BaselineSubject, 'role' | 'bins'> & { readonly counts: readonly number[] },
+): Reference {
+  const { role, bins, counts } = change;
+  const subject: BaselineSubject = {
+    subject: 'it',
+    role,
+    bins,
+    ordered: false,
+    psi_groups: counts.map((_, k) => k),
+    profiles: [],
+  };
+  const profile: BaselineProfile = {
+    segment: '',
+    counts,
+    nulls: 200,
+    wrong_type: 0,
+    overdispersion: [{ scale: 1, windows: 100, neyman: [], chi2: 1, shares: counts.map(() => 1), nulls: 1 }],
+  };
+  return Reference.of(subject, profile);
+}
+
+/** Which statistics alarm on a window. */
+function alarming(reference: Reference, counts: readonly number[], nulls: number, share: number): readonly string[] {
+  const beside = besides.map((name) => (name === 'nulls' ? nulls : 0));
+  const window = windowOf(Uint32Array.from([...counts, ...beside]), counts.length, 0);
+  return testsOf(window, reference, levelsOf(share))
+    .filter(({ p_value }) => p_value <= 1e-6)
+    .map(({ statistic }) => statistic);
+}
+
+const errors = referenceOf({ role: 'errors', bins: { kind: 'rate' }, counts: [19_800, 200] });
+const colours = referenceOf({
+  role: 'feature',
+  bins: { kind: 'categories', categories: ['red', 'green', 'blue'], other: [] },
+  counts: [12_000, 7_800, 200, 0, 0],
+});
+
+describe('a tolerance of shares', () => {
+  it.each([
+    ['by default no rise of errors from 1 to 4 % is tolerated', 0.01, ['rate']],
+    ['ten points that people chose are, though errors are rare', 0.1, []],
+    ['a point and a half are not enough for three', 0.015, ['rate']],
+  ])('%s', (_name, share, statistics) => {
+    expect(alarming(errors, [1_920, 80], 0, share)).toEqual(statistics);
+  });
+
+  it('holds where a bound decides: few errors, missing values, and values never seen', () => {
+    expect(alarming(errors, [40, 10], 0, 0.01)).toEqual(['rate']);
+    expect(alarming(errors, [40, 10], 0, 0.3)).toEqual([]);
+    expect(alarming(colours, [1_200, 780, 20, 0, 0], 120, 0.01)).toEqual(['nulls']);
+    expect(alarming(colours, [1_200, 780, 20, 0, 0], 120, 0.1)).toEqual([]);
+    expect(alarming(colours, [1_140, 740, 20, 0, 100], 20, 0.01)).toContain('new');
+    expect(alarming(colours, [1_140, 740, 20, 0, 100], 20, 0.1)).not.toContain('new');
+  });
+
+  it('holds for the share of one category', () => {
+    const moved = [1_140, 740, 120, 0, 0];
+    expect(alarming(colours, moved, 20, 0.01)).toContain('share:blue');
+    expect(alarming(colours, moved, 20, 0.1)).not.toContain('share:blue');
+  });
+});
