@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { variants } from '../../product/built.js';
 import { kafkaHere } from '../../product/kafka-broker.js';
 import { tellEmbedded } from '../../product/kafka-embedded.js';
 import { FIVE, FOUR, ONE } from '../../product/kafka-installation.js';
@@ -23,6 +24,12 @@ const story = madeUp(
   9_000,
 );
 
+const courses = [
+  ['two detect processes over 8 partitions', { layout: FIVE, partitions: 8 }],
+  ['two detect processes over 1 partition', { layout: FIVE, partitions: 1 }],
+  ['one process with all roles over 1 partition', { layout: ONE, partitions: 1 }],
+] as const;
+
 (kafkaHere.run ? describe : describe.skip)('the same events', () => {
   let reference: Ran;
 
@@ -36,11 +43,7 @@ const story = madeUp(
     expect(reference.verdicts.length).toBeGreaterThan(400);
   });
 
-  it.each([
-    ['two detect processes over 8 partitions', { layout: FIVE, partitions: 8 }],
-    ['two detect processes over 1 partition', { layout: FIVE, partitions: 1 }],
-    ['one process with all roles over 1 partition', { layout: ONE, partitions: 1 }],
-  ])('give the same findings, verdicts and profiles with %s', async (_, course) => {
+  it.each(variants(courses))('give the same findings, verdicts and profiles with %s', async (_, course) => {
     expectSame(await run({ story, ...course, log }));
   });
 

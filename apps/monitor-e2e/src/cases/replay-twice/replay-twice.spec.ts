@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { InferenceEvent } from '@anchorwatch/telemetry';
+import { variants } from '../../product/built.js';
 import type { Explored, Finding, Incident, Overview } from '../../product/records.js';
 import { run } from '../../product/run.js';
 import { Server } from '../../product/server.js';
@@ -40,10 +41,12 @@ afterAll(async () => {
   folder.remove();
 }, 30_000);
 
-describe.each([
+const forms = [
   { form: 'JSON lines', extension: 'jsonl', words: [] as string[] },
   { form: 'CSV with a mapping', extension: 'csv', words: ['--mapping', file('mapping.yaml')] },
-])('replaying $form', ({ extension, words }) => {
+];
+
+describe.each(variants(forms))('replaying $form', ({ extension, words }) => {
   let first: Seen;
 
   it('into the embedded store finds what is wrong with it', async () => {
