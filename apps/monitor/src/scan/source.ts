@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import {
+  FileProblem,
   fileDigest,
   readFile,
   type Mapping,
@@ -20,6 +21,7 @@ export interface FileSource {
   readonly path: string;
   readonly digest: string;
   readonly topic: string;
+  /** @throws FileProblem at the end, when no row could be read: with the first reason, which is mostly that of all */
   pages(): AsyncIterable<Page>;
 }
 
@@ -38,6 +40,8 @@ async function* pagesOf(path: string, model: string, mapping: Mapping | undefine
     now: Date.now(),
     maxFutureMs: Number.MAX_SAFE_INTEGER / 2,
   };
+  let unread: { rows: number; readonly first: StoredRejection } | undefined;
+  let isRead = false;
   for await (const records of readFile(path, options)) {
     const events: StoredEvent[] = [];
     const labels: StoredLabel[] = [];
@@ -48,8 +52,20 @@ async function* pagesOf(path: string, model: string, mapping: Mapping | undefine
       else if (decoded.kind === 'label') labels.push({ source, label: decoded.label });
       else rejections.push({ source, rejection: decoded.rejection, rejected_at: 0 });
     }
+    isRead ||= events.length + labels.length > 0;
+    for (const first of rejections) {
+      unread ??= { rows: 0, first };
+      unread.rows++;
+    }
     yield { events, labels, rejections };
   }
+  if (unread === undefined || isRead) return;
+  const { rows, first } = unread;
+  const { field, reason } = first.rejection;
+  throw new FileProblem(basename(path), [
+    `none of its ${rows} rows could be read`,
+    `row ${first.source.offset}: ${field} ${reason}`,
+  ]);
 }
 
 /** How a file is named to people. */
