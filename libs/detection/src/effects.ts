@@ -7,7 +7,7 @@ import {
 } from '@anchorwatch/stats';
 import { effectiveSize } from './detectors/detector.js';
 import { pointsMoved } from './detectors/elsewhere.js';
-import { lawsOf } from './joint/chi-square-laws.js';
+import { lawsOf } from './detectors/chi-square-laws.js';
 import type { Levels } from './levels.js';
 import type { Reference } from './reference.js';
 import { shownPsi } from './shown-psi.js';

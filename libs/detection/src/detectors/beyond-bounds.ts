@@ -2,6 +2,7 @@ import { chernoffPValue } from '@anchorwatch/stats';
 import { priceOf } from '../policy.js';
 import type { RateBounds } from '../reference.js';
 import type { TestResult } from '../verdict.js';
+import { criticalShare } from './critical-share.js';
 
 const common = 0.05;
 
@@ -50,12 +51,5 @@ export function isCommon(successes: number, n: number, share: number, overdisper
 
 /** The rate at which the bound equals alpha; 1 when no rate reaches it. */
 function criticalRate(n: number, rate: number, alpha: number): number {
-  let low = rate;
-  let high = 1;
-  for (let step = 0; step < 30; step++) {
-    const middle = (low + high) / 2;
-    if (chernoffPValue(Math.min(n, middle * n), n, rate) > alpha) low = middle;
-    else high = middle;
-  }
-  return high;
+  return criticalShare((share) => chernoffPValue(Math.min(n, share * n), n, rate), rate, 1, alpha);
 }

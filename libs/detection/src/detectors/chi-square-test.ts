@@ -1,5 +1,5 @@
 import { chiSquareQuantile, chiSquareSf, noncentralChiSquareSf, type ChiSquareStatistic } from '@anchorwatch/stats';
-import type { ChiSquareLaw } from '../joint/chi-square-laws.js';
+import type { ChiSquareLaw } from './chi-square-laws.js';
 import type { Levels } from '../levels.js';
 import type { TestResult } from '../verdict.js';
 

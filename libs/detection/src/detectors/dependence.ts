@@ -3,7 +3,7 @@ import type { CalmLevel } from '../calm-level.js';
 import type { Levels } from '../levels.js';
 import type { Reference } from '../reference.js';
 import type { TestResult } from '../verdict.js';
-import { lawsOf } from '../joint/chi-square-laws.js';
+import { lawsOf } from './chi-square-laws.js';
 import { chiSquareTestBy } from './chi-square-test.js';
 import { effectiveSize, type Detector } from './detector.js';
 import { nearly } from './shape-is-calm.js';

@@ -1,4 +1,4 @@
-import { lawsOf } from '../joint/chi-square-laws.js';
+import { lawsOf } from './chi-square-laws.js';
 import { distanceAlong } from '../joint/kernel-reference.js';
 import type { Reference } from '../reference.js';
 import type { WindowCounts } from '../window.js';

@@ -2,6 +2,7 @@ import { estimatedRatePValue } from '@anchorwatch/stats';
 import type { Levels } from '../levels.js';
 import type { Reference } from '../reference.js';
 import type { Run } from '../runs.js';
+import { criticalShare } from './critical-share.js';
 import { effectiveSize } from './detector.js';
 import { hasShareLaw, skewedPValue, skewnessOf } from './skewed-test.js';
 
@@ -65,15 +66,4 @@ export function newestShare(
     Math.min(1, 2 * estimatedRatePValue((share * n) / overdispersion, n / overdispersion, known));
   const critical = (): number => inUnits(criticalShare(boundAt, before, side > 0 ? 1 : 0, levels.policy.alpha / tests));
   return { p_value: boundAt(successes / n), value, critical };
-}
-
-/** The share at which a bound that falls from `from` to `end` equals alpha; the end where it never does. */
-function criticalShare(boundAt: (share: number) => number, from: number, end: number, alpha: number): number {
-  let [near, far] = [from, end];
-  for (let halving = 0; halving < 30; halving++) {
-    const middle = (near + far) / 2;
-    if (boundAt(middle) > alpha) near = middle;
-    else far = middle;
-  }
-  return far;
 }
