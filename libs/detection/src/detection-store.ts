@@ -1,13 +1,13 @@
-import type { Baseline } from './baseline.js';
-import type { BudgetUse } from './budget-use.js';
-import type { ComparedCounts, HourSum, ProfileQuestion, Stretch, SummedProfile } from './compared-counts.js';
-import type { Finding } from './finding.js';
-import type { Heat, HeatQuestion } from './heat.js';
+import type { Baseline } from './baselines/baseline.js';
+import type { BudgetUse } from './budget/budget-use.js';
+import type { ComparedCounts, HourSum, ProfileQuestion, Stretch, SummedProfile } from './comparing/compared-counts.js';
+import type { Finding } from './judging/finding.js';
+import type { Heat, HeatQuestion } from './verdicts/heat.js';
 import type { PerformanceRow, PerformanceWindow } from './performance/performance-row.js';
 import { OUTCOMES, type MetricName } from './performance/task.js';
-import type { MergedProfile, Profile, Progress } from './profile.js';
-import type { Verdict } from './verdict.js';
-import type { VerdictTally } from './verdict-tally.js';
+import type { MergedProfile, Profile, Progress } from './counting/profile.js';
+import type { Verdict } from './verdicts/verdict.js';
+import type { VerdictTally } from './verdicts/verdict-tally.js';
 
 /** Events and labels have clocks of their own, so each feed is judged on its own. */
 export type Feed = 'events' | 'labels';

@@ -10,11 +10,11 @@ export type {
   Season,
   SubjectRole,
   TickRule,
-} from './baseline.js';
-export type { MergedProfile, Profile, Progress } from './profile.js';
-export type { DetectorName, TestResult, Tier, Verdict } from './verdict.js';
-export type { Finding } from './finding.js';
-export { summed } from './compared-counts.js';
+} from './baselines/baseline.js';
+export type { MergedProfile, Profile, Progress } from './counting/profile.js';
+export type { DetectorName, TestResult, Tier, Verdict } from './verdicts/verdict.js';
+export type { Finding } from './judging/finding.js';
+export { summed } from './comparing/compared-counts.js';
 export type {
   ComparedCounts,
   ComparedSubject,
@@ -23,52 +23,58 @@ export type {
   Stretch,
   Summed,
   SummedProfile,
-} from './compared-counts.js';
-export { distancesOf, noDistances } from './distances.js';
-export type { Distances } from './distances.js';
-export { byEffect, comparisonLevels, comparisonOf, comparisonPolicy, referenceOfStretch } from './comparison.js';
-export { Reference } from './reference.js';
-export { SubjectReference } from './subject-reference.js';
-export type { ComparedSide, SubjectComparison } from './comparison.js';
-export { compareBaselines } from './compare-baselines.js';
-export type { BaselineComparison, BaselineDrift } from './compare-baselines.js';
-export { binShifts, ksPlace, mostMoved } from './explain.js';
-export type { BinShift, KsPlace } from './explain.js';
-export type { FeatureShift, SegmentPart } from './contributions.js';
-export { segmentShifts } from './explain-segments.js';
-export type { SegmentShift, SegmentSides } from './explain-segments.js';
-export { besides, noneBeside } from './beside.js';
-export type { Beside, BesideCounts } from './beside.js';
-export { VerdictCounter } from './verdict-tally.js';
-export type { VerdictTally } from './verdict-tally.js';
+} from './comparing/compared-counts.js';
+export { distancesOf, noDistances } from './verdicts/distances.js';
+export type { Distances } from './verdicts/distances.js';
+export {
+  byEffect,
+  comparisonLevels,
+  comparisonOf,
+  comparisonPolicy,
+  referenceOfStretch,
+} from './comparing/comparison.js';
+export { Reference } from './references/reference.js';
+export { SubjectReference } from './references/subject-reference.js';
+export type { ComparedSide, SubjectComparison } from './comparing/comparison.js';
+export { compareBaselines } from './baselines/compare-baselines.js';
+export type { BaselineComparison, BaselineDrift } from './baselines/compare-baselines.js';
+export { binShifts, ksPlace, mostMoved } from './comparing/explain.js';
+export type { BinShift, KsPlace } from './comparing/explain.js';
+export type { FeatureShift, SegmentPart } from './comparing/contributions.js';
+export { segmentShifts } from './comparing/explain-segments.js';
+export type { SegmentShift, SegmentSides } from './comparing/explain-segments.js';
+export { besides, noneBeside } from './counting/beside.js';
+export type { Beside, BesideCounts } from './counting/beside.js';
+export { VerdictCounter } from './verdicts/verdict-tally.js';
+export type { VerdictTally } from './verdicts/verdict-tally.js';
 export { DetectionStore, feedOf, labelSubjects } from './detection-store.js';
 export type { Feed, Judgement, ProfilePlace } from './detection-store.js';
-export { binLabels } from './binner.js';
-export { featureOfSubject, subjectNamed, subjectsOf, truthOf } from './subjects.js';
-export type { SubjectOfEvent, SubjectValue } from './subjects.js';
-export { BaselineRefused } from './survey.js';
-export type { Pages } from './survey.js';
-export { makeBaseline } from './make-baseline.js';
-export type { BaselineOptions } from './make-baseline.js';
-export { isAnythingOpen } from './judge-memory.js';
-export { defaultAbsentMs, nameOf, PartitionCounter } from './partition-counter.js';
-export type { Drained, PartitionCounterOptions } from './partition-counter.js';
-export { mergeProfiles } from './merge-profiles.js';
-export { readyBelow } from './ready-below.js';
-export { alphaOf, defaultPolicy, policyFor, scalesOf, testsPerTick } from './policy.js';
-export type { AlarmBudget, JudgePolicy, Tolerances } from './policy.js';
-export type { BudgetUse } from './budget-use.js';
+export { binLabels } from './counting/binner.js';
+export { featureOfSubject, subjectNamed, subjectsOf, truthOf } from './counting/subjects.js';
+export type { SubjectOfEvent, SubjectValue } from './counting/subjects.js';
+export { BaselineRefused } from './baselines/survey.js';
+export type { Pages } from './baselines/survey.js';
+export { makeBaseline } from './baselines/make-baseline.js';
+export type { BaselineOptions } from './baselines/make-baseline.js';
+export { isAnythingOpen } from './judging/judge-memory.js';
+export { defaultAbsentMs, nameOf, PartitionCounter } from './counting/partition-counter.js';
+export type { Drained, PartitionCounterOptions } from './counting/partition-counter.js';
+export { mergeProfiles } from './counting/merge-profiles.js';
+export { readyBelow } from './counting/ready-below.js';
+export { alphaOf, defaultPolicy, policyFor, scalesOf, testsPerTick } from './budget/policy.js';
+export type { AlarmBudget, JudgePolicy, Tolerances } from './budget/policy.js';
+export type { BudgetUse } from './budget/budget-use.js';
 export { selfTest } from './self-test/self-test.js';
 export type { InjectionResult, SelfTestReport } from './self-test/self-test.js';
-export { expectedOf } from './expected-of.js';
-export type { ExpectedCounts } from './expected-of.js';
-export { HEAT_FIELDS, heatOf, surpriseOf } from './heat.js';
-export type { Heat, HeatCell, HeatQuestion, HeatRow, HeatVerdict } from './heat.js';
-export { sensitivityOf } from './sensitivity.js';
-export type { Sensitivity } from './sensitivity.js';
-export type { BudgetWeights } from './budget-weights.js';
-export { Judge } from './judge.js';
-export type { Judged, JudgeOptions } from './judge.js';
+export { expectedOf } from './references/expected-of.js';
+export type { ExpectedCounts } from './references/expected-of.js';
+export { HEAT_FIELDS, heatOf, surpriseOf } from './verdicts/heat.js';
+export type { Heat, HeatCell, HeatQuestion, HeatRow, HeatVerdict } from './verdicts/heat.js';
+export { sensitivityOf } from './budget/sensitivity.js';
+export type { Sensitivity } from './budget/sensitivity.js';
+export type { BudgetWeights } from './budget/budget-weights.js';
+export { Judge } from './judging/judge.js';
+export type { Judged, JudgeOptions } from './judging/judge.js';
 export { metricsOf, metricWords } from './performance/task.js';
 export type { MetricName } from './performance/task.js';
 export type { Interval } from './performance/interval.js';
@@ -78,5 +84,5 @@ export { performanceRows } from './performance/performance-rows.js';
 export type { PerformanceRow, PerformanceWindow } from './performance/performance-row.js';
 export { planWindows } from './performance/plan-windows.js';
 export { OutcomeCounter } from './performance/outcome-counter.js';
-export { watch } from './watch.js';
-export type { Tick } from './watch.js';
+export { watch } from './judging/watch.js';
+export type { Tick } from './judging/watch.js';

@@ -1,13 +1,13 @@
 import type { InferenceEvent, Label, StoredEvent, StoredLabel } from '@anchorwatch/telemetry';
-import type { Baseline, TickRule } from './baseline.js';
-import { Judge, type Judged } from './judge.js';
-import { makeBaseline } from './make-baseline.js';
-import { mergeProfiles } from './merge-profiles.js';
-import { PartitionCounter } from './partition-counter.js';
-import type { JudgePolicy } from './policy.js';
-import type { MergedProfile, Profile } from './profile.js';
-import type { Finding } from './finding.js';
-import type { Tick } from './watch.js';
+import type { Baseline, TickRule } from './baselines/baseline.js';
+import { Judge, type Judged } from './judging/judge.js';
+import { makeBaseline } from './baselines/make-baseline.js';
+import { mergeProfiles } from './counting/merge-profiles.js';
+import { PartitionCounter } from './counting/partition-counter.js';
+import type { JudgePolicy } from './budget/policy.js';
+import type { MergedProfile, Profile } from './counting/profile.js';
+import type { Finding } from './judging/finding.js';
+import type { Tick } from './judging/watch.js';
 
 /** Uniform numbers in [0, 1) from a seed. @see Steele & Vigna, mulberry32, public domain */
 export function uniform(seed: number): () => number {

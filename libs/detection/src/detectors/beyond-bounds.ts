@@ -1,7 +1,7 @@
 import { chernoffPValue } from '@anchorwatch/stats';
-import { priceOf } from '../policy.js';
-import type { RateBounds } from '../reference.js';
-import type { TestResult } from '../verdict.js';
+import { priceOf } from '../budget/policy.js';
+import type { RateBounds } from '../references/reference.js';
+import type { TestResult } from '../verdicts/verdict.js';
 import { criticalShare } from './critical-share.js';
 
 const common = 0.05;

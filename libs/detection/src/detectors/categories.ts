@@ -1,8 +1,8 @@
 import { chiSquareTwoSample, groupCounts } from '@anchorwatch/stats';
-import type { Levels } from '../levels.js';
-import type { RateBounds, Reference } from '../reference.js';
-import type { TestResult } from '../verdict.js';
-import type { WindowCounts } from '../window.js';
+import type { Levels } from '../budget/levels.js';
+import type { RateBounds, Reference } from '../references/reference.js';
+import type { TestResult } from '../verdicts/verdict.js';
+import type { WindowCounts } from '../windows/window.js';
 import { beyondBounds, isCommon } from './beyond-bounds.js';
 import { chiSquareTest } from './chi-square-test.js';
 import { effectiveSize, type Detector } from './detector.js';

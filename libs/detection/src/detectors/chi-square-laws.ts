@@ -1,4 +1,4 @@
-import type { Overdispersion } from '../baseline.js';
+import type { Overdispersion } from '../baselines/baseline.js';
 
 /** A chi-square with so many degrees of freedom, times its overdispersion. */
 export interface ChiSquareLaw {

@@ -1,7 +1,7 @@
 import { chiSquareQuantile, chiSquareSf, noncentralChiSquareSf, type ChiSquareStatistic } from '@anchorwatch/stats';
 import type { ChiSquareLaw } from './chi-square-laws.js';
-import type { Levels } from '../levels.js';
-import type { TestResult } from '../verdict.js';
+import type { Levels } from '../budget/levels.js';
+import type { TestResult } from '../verdicts/verdict.js';
 
 /** With a larger p-value nothing comes of it. */
 const worthAsking = 0.05;

@@ -1,4 +1,4 @@
-import { answersThatVary } from '../policy.js';
+import { answersThatVary } from '../budget/policy.js';
 import type { Detector } from './detector.js';
 
 /**

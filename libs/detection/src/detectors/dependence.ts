@@ -1,8 +1,8 @@
 import { normalSf } from '@anchorwatch/stats';
-import type { CalmLevel } from '../calm-level.js';
-import type { Levels } from '../levels.js';
-import type { Reference } from '../reference.js';
-import type { TestResult } from '../verdict.js';
+import type { CalmLevel } from '../budget/calm-level.js';
+import type { Levels } from '../budget/levels.js';
+import type { Reference } from '../references/reference.js';
+import type { TestResult } from '../verdicts/verdict.js';
 import { lawsOf } from './chi-square-laws.js';
 import { chiSquareTestBy } from './chi-square-test.js';
 import { effectiveSize, type Detector } from './detector.js';

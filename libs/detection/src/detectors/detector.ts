@@ -1,7 +1,7 @@
-import type { Levels } from '../levels.js';
-import type { Reference } from '../reference.js';
-import type { TestResult } from '../verdict.js';
-import type { WindowCounts } from '../window.js';
+import type { Levels } from '../budget/levels.js';
+import type { Reference } from '../references/reference.js';
+import type { TestResult } from '../verdicts/verdict.js';
+import type { WindowCounts } from '../windows/window.js';
 
 /**
  * Looks at one window in one way and says how surprising it is. Each result is one test of the budget: its p-value is at

@@ -1,9 +1,9 @@
-import type { SubjectRole } from '../baseline.js';
+import type { SubjectRole } from '../baselines/baseline.js';
 import { jointRoles } from '../joint/joint-roles.js';
-import type { Levels } from '../levels.js';
-import type { Reference } from '../reference.js';
-import type { TestResult } from '../verdict.js';
-import type { WindowCounts } from '../window.js';
+import type { Levels } from '../budget/levels.js';
+import type { Reference } from '../references/reference.js';
+import type { TestResult } from '../verdicts/verdict.js';
+import type { WindowCounts } from '../windows/window.js';
 import { categories } from './categories.js';
 import { constant } from './constant.js';
 import { dependence } from './dependence.js';

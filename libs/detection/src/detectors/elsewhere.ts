@@ -1,7 +1,7 @@
 import { lawsOf } from './chi-square-laws.js';
 import { distanceAlong } from '../joint/kernel-reference.js';
-import type { Reference } from '../reference.js';
-import type { WindowCounts } from '../window.js';
+import type { Reference } from '../references/reference.js';
+import type { WindowCounts } from '../windows/window.js';
 import { chiSquareTestBy } from './chi-square-test.js';
 import { effectiveSize, type Detector } from './detector.js';
 

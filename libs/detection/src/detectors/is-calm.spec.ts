@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
-import type { Baseline, TickRule } from '../baseline.js';
-import { Judge } from '../judge.js';
-import { policyFor, watchLevel, type JudgePolicy } from '../policy.js';
+import type { Baseline, TickRule } from '../baselines/baseline.js';
+import { Judge } from '../judging/judge.js';
+import { policyFor, watchLevel, type JudgePolicy } from '../budget/policy.js';
 import { baselineOf, byCount, byTick, counted, eventAt, normal, uniform } from '../streams.fixture.js';
-import type { Verdict } from '../verdict.js';
+import type { Verdict } from '../verdicts/verdict.js';
 
 const hourMs = 3_600_000;
 const perHour = 16;

@@ -1,10 +1,10 @@
-import { outsideBins } from '../beside.js';
-import type { CalmLevel } from '../calm-level.js';
-import type { Levels } from '../levels.js';
-import { answersThatVary } from '../policy.js';
-import type { Reference } from '../reference.js';
-import type { Runs } from '../runs.js';
-import { windowOf } from '../window.js';
+import { outsideBins } from '../counting/beside.js';
+import type { CalmLevel } from '../budget/calm-level.js';
+import type { Levels } from '../budget/levels.js';
+import { answersThatVary } from '../budget/policy.js';
+import type { Reference } from '../references/reference.js';
+import type { Runs } from '../windows/runs.js';
+import { windowOf } from '../windows/window.js';
 import { dependenceIsCalm } from './dependence.js';
 import { detectors } from './detectors.js';
 import { rangeIsCalm } from './out-of-range.js';

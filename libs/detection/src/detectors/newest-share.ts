@@ -1,7 +1,7 @@
 import { estimatedRatePValue } from '@anchorwatch/stats';
-import type { Levels } from '../levels.js';
-import type { Reference } from '../reference.js';
-import type { Run } from '../runs.js';
+import type { Levels } from '../budget/levels.js';
+import type { Reference } from '../references/reference.js';
+import type { Run } from '../windows/runs.js';
 import { criticalShare } from './critical-share.js';
 import { effectiveSize } from './detector.js';
 import { hasShareLaw, skewedPValue, skewnessOf } from './skewed-test.js';

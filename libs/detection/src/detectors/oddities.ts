@@ -1,5 +1,5 @@
-import type { SubjectRole } from '../baseline.js';
-import type { TestResult } from '../verdict.js';
+import type { SubjectRole } from '../baselines/baseline.js';
+import type { TestResult } from '../verdicts/verdict.js';
 import { beyondBounds } from './beyond-bounds.js';
 import type { Detector } from './detector.js';
 import { withRoom } from './tolerated-share.js';

@@ -1,9 +1,9 @@
 import { chernoffPValue } from '@anchorwatch/stats';
-import { besides } from '../beside.js';
-import type { CalmLevel } from '../calm-level.js';
-import { priceOf } from '../policy.js';
-import type { Reference } from '../reference.js';
-import type { TestResult } from '../verdict.js';
+import { besides } from '../counting/beside.js';
+import type { CalmLevel } from '../budget/calm-level.js';
+import { priceOf } from '../budget/policy.js';
+import type { Reference } from '../references/reference.js';
+import type { TestResult } from '../verdicts/verdict.js';
 import { beyondBounds } from './beyond-bounds.js';
 import type { Detector } from './detector.js';
 import { withRoom } from './tolerated-share.js';

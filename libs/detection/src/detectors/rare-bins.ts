@@ -1,5 +1,5 @@
 import { chiSquareSf, gTwoSample } from '@anchorwatch/stats';
-import { sumOf } from '../beside.js';
+import { sumOf } from '../counting/beside.js';
 import { effectiveSize } from './detector.js';
 import { commonShare, skewedPValue, skewnessOf } from './skewed-test.js';
 

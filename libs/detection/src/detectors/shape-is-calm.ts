@@ -1,8 +1,8 @@
 import { chiSquareTwoSample, groupCounts } from '@anchorwatch/stats';
-import type { CalmLevel } from '../calm-level.js';
-import type { Grouping } from '../groupings.js';
-import type { Levels } from '../levels.js';
-import type { Reference } from '../reference.js';
+import type { CalmLevel } from '../budget/calm-level.js';
+import type { Grouping } from '../references/groupings.js';
+import type { Levels } from '../budget/levels.js';
+import type { Reference } from '../references/reference.js';
 import { effectiveSize } from './detector.js';
 
 /** Sums in another order differ in their last digits: what lies this near to a limit is looked at in full. */

@@ -6,8 +6,8 @@ import {
   ksPValueBound,
   neymanComponents,
 } from '@anchorwatch/stats';
-import { isTwoValued } from '../policy.js';
-import type { TestResult } from '../verdict.js';
+import { isTwoValued } from '../budget/policy.js';
+import type { TestResult } from '../verdicts/verdict.js';
 import { chiSquareTest } from './chi-square-test.js';
 import { effectiveSize, type Detector } from './detector.js';
 import { rareBinsPValue } from './rare-bins.js';

@@ -1,10 +1,10 @@
 import { convexOrderPValue } from '@anchorwatch/stats';
-import type { Levels } from '../levels.js';
-import { priceOf } from '../policy.js';
-import type { Reference } from '../reference.js';
-import { runsOf, type Run } from '../runs.js';
-import type { TestResult } from '../verdict.js';
-import type { WindowCounts } from '../window.js';
+import type { Levels } from '../budget/levels.js';
+import { priceOf } from '../budget/policy.js';
+import type { Reference } from '../references/reference.js';
+import { runsOf, type Run } from '../windows/runs.js';
+import type { TestResult } from '../verdicts/verdict.js';
+import type { WindowCounts } from '../windows/window.js';
 import { effectiveSize, type Detector } from './detector.js';
 import { hasShare, newestShare, type NewestShare } from './newest-share.js';
 

@@ -1,6 +1,6 @@
 import { normalSf, skewedSf } from '@anchorwatch/stats';
-import type { Levels } from '../levels.js';
-import type { TestResult } from '../verdict.js';
+import type { Levels } from '../budget/levels.js';
+import type { TestResult } from '../verdicts/verdict.js';
 import { effectiveSize } from './detector.js';
 
 /** The normal tail and that of the same mean, skewed, differ by the factor exp(z³·skewness / 6): below this it is nothing. */

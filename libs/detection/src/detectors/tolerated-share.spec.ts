@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { BaselineProfile, BaselineSubject } from '../baseline.js';
-import { besides } from '../beside.js';
-import { Levels } from '../levels.js';
-import { defaultPolicy } from '../policy.js';
-import { Reference } from '../reference.js';
-import { windowOf } from '../window.js';
+import type { BaselineProfile, BaselineSubject } from '../baselines/baseline.js';
+import { besides } from '../counting/beside.js';
+import { Levels } from '../budget/levels.js';
+import { defaultPolicy } from '../budget/policy.js';
+import { Reference } from '../references/reference.js';
+import { windowOf } from '../windows/window.js';
 import { testsOf } from './detectors.js';
 
 const levelsOf = (share: number): Levels =>

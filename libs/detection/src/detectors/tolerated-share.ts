@@ -1,5 +1,5 @@
-import { defaultPolicy, type Tolerances } from '../policy.js';
-import type { RateBounds } from '../reference.js';
+import { defaultPolicy, type Tolerances } from '../budget/policy.js';
+import type { RateBounds } from '../references/reference.js';
 
 type ShareTolerance = Pick<Tolerances, 'share'>;
 

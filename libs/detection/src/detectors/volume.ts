@@ -1,9 +1,9 @@
 import { normalSf } from '@anchorwatch/stats';
-import type { BaselineVolume, TickRule } from '../baseline.js';
-import type { Levels } from '../levels.js';
-import { enoughWindows, twoErrors } from '../overdispersion.js';
+import type { BaselineVolume, TickRule } from '../baselines/baseline.js';
+import type { Levels } from '../budget/levels.js';
+import { enoughWindows, twoErrors } from '../baselines/overdispersion.js';
 import { phasedVolumeAt } from '../phases/phased-volume.js';
-import type { TestResult } from '../verdict.js';
+import type { TestResult } from '../verdicts/verdict.js';
 
 /** Traffic of one scale in the baseline; where it is kept by phase, what is expected of one window. */
 export type VolumeAtScale = BaselineVolume['scales'][number];

@@ -1,5 +1,5 @@
-import type { Overdispersion } from '../baseline.js';
-import { enoughWindows, fewestLargeWindows, fewestWindows, isEvident, twoErrors } from '../overdispersion.js';
+import type { Overdispersion } from '../baselines/baseline.js';
+import { enoughWindows, fewestLargeWindows, fewestWindows, isEvident, twoErrors } from '../baselines/overdispersion.js';
 import type { JointMeter, MeanDeviation } from './growth.js';
 
 /** How many events count as one along each of many directions, in the mean of the windows of one scale. */

@@ -1,6 +1,6 @@
 import { symmetricEigen } from '@anchorwatch/stats';
 import type { InferenceEvent } from '@anchorwatch/telemetry';
-import type { PointRule } from '../baseline.js';
+import type { PointRule } from '../baselines/baseline.js';
 import { pointReader } from './point.js';
 import { rounded } from './rounded.js';
 

@@ -1,7 +1,7 @@
 import { groupCounts, type ChiSquareStatistic } from '@anchorwatch/stats';
-import type { Bins } from '../baseline.js';
-import { roundedDown } from '../groupings.js';
-import type { WindowCounts } from '../window.js';
+import type { Bins } from '../baselines/baseline.js';
+import { roundedDown } from '../references/groupings.js';
+import type { WindowCounts } from '../windows/window.js';
 import { GridLevel } from './grid-level.js';
 import { lengthOf, withoutAll } from './main-effects.js';
 import { scoresOf } from './scores.js';

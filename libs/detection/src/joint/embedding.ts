@@ -1,5 +1,5 @@
 import type { FeatureValue } from '@anchorwatch/telemetry';
-import { MISSING, WRONG_TYPE } from '../binner.js';
+import { MISSING, WRONG_TYPE } from '../counting/binner.js';
 
 /** Reads a list of so many numbers, or says what it is instead: MISSING or WRONG_TYPE. */
 export function embeddingReader(

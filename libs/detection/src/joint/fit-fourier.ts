@@ -1,5 +1,5 @@
 import { symmetricEigen } from '@anchorwatch/stats';
-import type { FourierMap } from '../baseline.js';
+import type { FourierMap } from '../baselines/baseline.js';
 import { hashOf } from './hash-of.js';
 import { levelCounter, mostLevel } from './fourier.js';
 

@@ -1,5 +1,5 @@
 import { randomFrom } from '@anchorwatch/stats';
-import type { FourierMap } from '../baseline.js';
+import type { FourierMap } from '../baselines/baseline.js';
 
 /** Cosines are counted in whole levels from 0 (−1) to 15 (+1), so that sums add exactly, whoever adds them. */
 export const mostLevel = 15;

@@ -1,6 +1,6 @@
 import { displayGroups } from '@anchorwatch/stats';
-import type { Bins } from '../baseline.js';
-import { binCount } from '../binner.js';
+import type { Bins } from '../baselines/baseline.js';
+import { binCount } from '../counting/binner.js';
 
 /** How the bins of a feature become the rows or columns of a grid. */
 export interface GridAxis {

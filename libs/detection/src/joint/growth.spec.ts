@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Overdispersion } from '../baseline.js';
+import type { Overdispersion } from '../baselines/baseline.js';
 import { normal } from '../streams.fixture.js';
 import { inForce } from './growth.js';
 import { ScaleMeter } from './scale-meter.js';

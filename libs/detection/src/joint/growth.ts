@@ -1,5 +1,5 @@
-import type { Overdispersion } from '../baseline.js';
-import { enoughWindows, fewestLargeWindows, isEvident } from '../overdispersion.js';
+import type { Overdispersion } from '../baselines/baseline.js';
+import { enoughWindows, fewestLargeWindows, isEvident } from '../baselines/overdispersion.js';
 
 /** What the windows of one length deviate by in the mean, in units of what independent events would give. */
 export interface MeanDeviation {

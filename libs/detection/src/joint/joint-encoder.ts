@@ -1,9 +1,9 @@
 import type { InferenceEvent } from '@anchorwatch/telemetry';
-import type { BaselineSubject } from '../baseline.js';
-import { besides } from '../beside.js';
-import { binCount, makeBinner, type Binner } from '../binner.js';
-import { EncodedSubject, type TickOrder } from '../encode.js';
-import { measureSubject } from '../measured-subject.js';
+import type { BaselineSubject } from '../baselines/baseline.js';
+import { besides } from '../counting/beside.js';
+import { binCount, makeBinner, type Binner } from '../counting/binner.js';
+import { EncodedSubject, type TickOrder } from '../baselines/encode.js';
+import { measureSubject } from '../baselines/measured-subject.js';
 import { errorBin, pairBin, pointCounter, type JointBin, type JointCounter } from './joint-slot.js';
 import { measureGrid } from './measure-grid.js';
 import { measureSums } from './measure-sums.js';

@@ -1,4 +1,4 @@
-import type { SubjectRole } from '../baseline.js';
+import type { SubjectRole } from '../baselines/baseline.js';
 
 /** The subjects that are made of several numbers of an event at once. They speak of the questions, as features do. */
 export const jointRoles: ReadonlySet<SubjectRole> = new Set<SubjectRole>([

@@ -1,8 +1,8 @@
 import type { InferenceEvent } from '@anchorwatch/telemetry';
-import type { Axis, BaselineSubject, Derivation, FourierMap } from '../baseline.js';
-import { besides } from '../beside.js';
-import { binCount, makeBinner, MISSING, placeOf, type Binner } from '../binner.js';
-import { featureOfSubject, valueOfFeature } from '../subjects.js';
+import type { Axis, BaselineSubject, Derivation, FourierMap } from '../baselines/baseline.js';
+import { besides } from '../counting/beside.js';
+import { binCount, makeBinner, MISSING, placeOf, type Binner } from '../counting/binner.js';
+import { featureOfSubject, valueOfFeature } from '../counting/subjects.js';
 import { reconstructionError } from './components.js';
 import { embeddingReader } from './embedding.js';
 import { levelCounter } from './fourier.js';

@@ -1,7 +1,7 @@
-import { featuresOfPair } from '../subjects.js';
-import type { Reference } from '../reference.js';
-import type { Verdict } from '../verdict.js';
-import type { WindowCounts } from '../window.js';
+import { featuresOfPair } from '../counting/subjects.js';
+import type { Reference } from '../references/reference.js';
+import type { Verdict } from '../verdicts/verdict.js';
+import type { WindowCounts } from '../windows/window.js';
 
 /** What moved, as the beginning of a sentence that the words of a verdict end. */
 export function jointBeginning({ role, subject }: Pick<Verdict, 'role' | 'subject'>): string {

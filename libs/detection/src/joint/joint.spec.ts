@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
-import { Judge } from '../judge.js';
-import { hopOf, policyFor, scalesOf, testsPerTick } from '../policy.js';
+import { Judge } from '../judging/judge.js';
+import { hopOf, policyFor, scalesOf, testsPerTick } from '../budget/policy.js';
 import {
   baselineOf,
   byTick,

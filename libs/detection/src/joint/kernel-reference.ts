@@ -1,6 +1,6 @@
 import type { ChiSquareStatistic } from '@anchorwatch/stats';
-import type { FourierMap } from '../baseline.js';
-import type { WindowCounts } from '../window.js';
+import type { FourierMap } from '../baselines/baseline.js';
+import type { WindowCounts } from '../windows/window.js';
 import { mostLevel } from './fourier.js';
 
 /** How far the mean of a window's points in the kernel's space lies from the baseline's. */

@@ -1,7 +1,7 @@
-import type { BaselineSubject } from '../baseline.js';
-import { besides, sumOf } from '../beside.js';
-import { walkWindows, type EncodedSubject, type TickOrder } from '../encode.js';
-import { partOfWhole } from '../overdispersion.js';
+import type { BaselineSubject } from '../baselines/baseline.js';
+import { besides, sumOf } from '../counting/beside.js';
+import { walkWindows, type EncodedSubject, type TickOrder } from '../baselines/encode.js';
+import { partOfWhole } from '../baselines/overdispersion.js';
 import { DependenceReference } from './dependence-reference.js';
 import { inForce } from './growth.js';
 import { ScaleMeter } from './scale-meter.js';

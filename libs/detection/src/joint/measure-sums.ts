@@ -1,8 +1,8 @@
-import type { BaselineSubject, Overdispersion } from '../baseline.js';
-import { besideOf, besides, countsIn } from '../beside.js';
+import type { BaselineSubject, Overdispersion } from '../baselines/baseline.js';
+import { besideOf, besides, countsIn } from '../counting/beside.js';
 import { effectiveSize } from '../detectors/detector.js';
-import { walkWindows } from '../encode.js';
-import { partOfWhole, ratio } from '../overdispersion.js';
+import { walkWindows } from '../baselines/encode.js';
+import { partOfWhole, ratio } from '../baselines/overdispersion.js';
 import { ComponentMeter } from './component-meter.js';
 import { inForce } from './growth.js';
 import { distanceAlong, KernelReference } from './kernel-reference.js';

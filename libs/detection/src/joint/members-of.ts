@@ -1,5 +1,5 @@
-import type { BaselineSubject } from '../baseline.js';
-import { subjectOfFeature } from '../subjects.js';
+import type { BaselineSubject } from '../baselines/baseline.js';
+import { subjectOfFeature } from '../counting/subjects.js';
 
 /** The subjects of the features that a joint subject is made of; none for other subjects. */
 export function membersOf({ derived }: BaselineSubject): readonly string[] {

@@ -1,7 +1,7 @@
 import { quantileEdges } from '@anchorwatch/stats';
 import type { InferenceEvent } from '@anchorwatch/telemetry';
-import type { BaselineSubject, PointRule } from '../baseline.js';
-import { featureOfSubject } from '../subjects.js';
+import type { BaselineSubject, PointRule } from '../baselines/baseline.js';
+import { featureOfSubject } from '../counting/subjects.js';
 import { fitComponents, reconstructionError } from './components.js';
 import { pointReader } from './point.js';
 

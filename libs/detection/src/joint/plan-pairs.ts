@@ -1,7 +1,7 @@
 import type { InferenceEvent } from '@anchorwatch/telemetry';
-import type { BaselineSubject } from '../baseline.js';
-import { binCount, makeBinner } from '../binner.js';
-import { featureOfSubject, subjectOfPair, valueOfFeature } from '../subjects.js';
+import type { BaselineSubject } from '../baselines/baseline.js';
+import { binCount, makeBinner } from '../counting/binner.js';
+import { featureOfSubject, subjectOfPair, valueOfFeature } from '../counting/subjects.js';
 import { choosePairs, type PairCandidate } from './choose-pairs.js';
 import { gridAxis, type GridAxis } from './grid-axis.js';
 

@@ -1,6 +1,6 @@
 import type { InferenceEvent } from '@anchorwatch/telemetry';
-import type { BaselineSubject, Derivation, FourierMap } from '../baseline.js';
-import { subjectOfFeature } from '../subjects.js';
+import type { BaselineSubject, Derivation, FourierMap } from '../baselines/baseline.js';
+import { subjectOfFeature } from '../counting/subjects.js';
 import { embeddingReader } from './embedding.js';
 import { fitFourier, type FourierBounds } from './fit-fourier.js';
 import { pointRule } from './plan-error.js';

@@ -1,4 +1,4 @@
-import type { BaselineSubject } from '../baseline.js';
+import type { BaselineSubject } from '../baselines/baseline.js';
 import type { FittingSample } from './fitting-sample.js';
 import { planError } from './plan-error.js';
 import { planPairs } from './plan-pairs.js';

@@ -1,5 +1,5 @@
 import type { InferenceEvent } from '@anchorwatch/telemetry';
-import type { PointRule } from '../baseline.js';
+import type { PointRule } from '../baselines/baseline.js';
 
 /** One absurd value must not weigh as much as all the others. */
 const farthest = 5;

@@ -1,5 +1,5 @@
 import type { ChiSquareStatistic } from '@anchorwatch/stats';
-import type { Clumps, Overdispersion } from '../baseline.js';
+import type { Clumps, Overdispersion } from '../baselines/baseline.js';
 import {
   Deviations,
   enoughWindows,
@@ -7,7 +7,7 @@ import {
   fewestLargeWindows,
   fewestWindows,
   isEvident,
-} from '../overdispersion.js';
+} from '../baselines/overdispersion.js';
 import type { JointMeter, MeanDeviation } from './growth.js';
 import { WholeDeviations } from './whole-deviations.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { chiSquareQuantile } from '@anchorwatch/stats';
-import { CalmLevel } from '../calm-level.js';
+import { CalmLevel } from '../budget/calm-level.js';
 import { normal } from '../streams.fixture.js';
 import { lawsOf } from '../detectors/chi-square-laws.js';
 import { WholeDeviations } from './whole-deviations.js';

@@ -1,6 +1,6 @@
 import type { ChiSquareStatistic } from '@anchorwatch/stats';
-import type { Clumps } from '../baseline.js';
-import { evident, tailFactor } from '../overdispersion.js';
+import type { Clumps } from '../baselines/baseline.js';
+import { evident, tailFactor } from '../baselines/overdispersion.js';
 import type { MeanDeviation } from './growth.js';
 
 /**

@@ -1,6 +1,6 @@
 import { binIndex } from '@anchorwatch/stats';
 import type { InferenceEvent } from '@anchorwatch/telemetry';
-import { MISSING, placeOf, WRONG_TYPE } from '../binner.js';
+import { MISSING, placeOf, WRONG_TYPE } from '../counting/binner.js';
 import type { BaselinePerformance } from './baseline-performance.js';
 import { sideOf } from './count-outcome.js';
 import { addOutcome, scoreBinsOf, weighedCells, type OutcomeLayout } from './outcome-layout.js';

@@ -1,5 +1,5 @@
 import { chiSquareQuantile } from '@anchorwatch/stats';
-import { enoughWindows, fewestWindows, twoErrors } from '../overdispersion.js';
+import { enoughWindows, fewestWindows, twoErrors } from '../baselines/overdispersion.js';
 import type { MetricDispersion } from './baseline-performance.js';
 
 /** The largest of a baseline's windows counts where chance would make it so large only once in so many baselines. */

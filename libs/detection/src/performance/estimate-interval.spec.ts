@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Baseline } from '../baseline.js';
+import type { Baseline } from '../baselines/baseline.js';
 import { normal, uniform } from '../streams.fixture.js';
 import { estimateDispersion } from './estimate-meter.js';
 import { labelled, labelledBaseline, performanceOf, type Labelled } from './labelled.fixture.js';

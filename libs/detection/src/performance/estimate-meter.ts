@@ -1,4 +1,4 @@
-import { fewestWindows, studentised } from '../overdispersion.js';
+import { fewestWindows, studentised } from '../baselines/overdispersion.js';
 import type { MetricDispersion } from './baseline-performance.js';
 import { coverageZ } from './interval.js';
 

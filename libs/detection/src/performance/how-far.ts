@@ -1,7 +1,7 @@
 import { groupCounts, totalVariation } from '@anchorwatch/stats';
-import type { Baseline } from '../baseline.js';
-import { binLabels, newBin } from '../binner.js';
-import type { SummedProfile } from '../compared-counts.js';
+import type { Baseline } from '../baselines/baseline.js';
+import { binLabels, newBin } from '../counting/binner.js';
+import type { SummedProfile } from '../comparing/compared-counts.js';
 
 /** From this share of the questions on, of one feature, the baseline says too little about them. */
 const mostElsewhere = 0.5;

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.js';
+import type { Finding } from '../judging/finding.js';
 import { lossLike } from './task.js';
 
 /** Whether a finding about a measure of performance says that the answers became worse; either way for a mean error. */

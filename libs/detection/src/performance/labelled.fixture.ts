@@ -1,10 +1,10 @@
 import type { InferenceEvent, Label, StoredEvent, StoredLabel, StoredOutcome } from '@anchorwatch/telemetry';
-import type { Baseline, TickRule } from '../baseline.js';
-import { Judge } from '../judge.js';
-import { makeBaseline } from '../make-baseline.js';
-import type { Finding } from '../finding.js';
-import type { JudgePolicy } from '../policy.js';
-import { summed } from '../compared-counts.js';
+import type { Baseline, TickRule } from '../baselines/baseline.js';
+import { Judge } from '../judging/judge.js';
+import { makeBaseline } from '../baselines/make-baseline.js';
+import type { Finding } from '../judging/finding.js';
+import type { JudgePolicy } from '../budget/policy.js';
+import { summed } from '../comparing/compared-counts.js';
 import { byCount, byTick, counted, eventAt, labelAt } from '../streams.fixture.js';
 import { OutcomeCounter } from './outcome-counter.js';
 import type { PerformanceRow } from './performance-row.js';

@@ -1,6 +1,6 @@
 import type { Label } from '@anchorwatch/telemetry';
-import { layoutOf } from '../layout.js';
-import type { BaselineOptions } from '../make-baseline.js';
+import { layoutOf } from '../counting/layout.js';
+import type { BaselineOptions } from '../baselines/make-baseline.js';
 import type { BaselinePerformance } from './baseline-performance.js';
 import { makePerformance, type LabelledEvent } from './make-performance.js';
 import { outcomeOf } from './outcome.js';

@@ -1,5 +1,5 @@
 import { normalQuantile, skewedSf } from '@anchorwatch/stats';
-import { orderByTick, walkWindows } from '../encode.js';
+import { orderByTick, walkWindows } from '../baselines/encode.js';
 import type { MetricReference, PerformanceProfile, ScoreCalibration } from './baseline-performance.js';
 import { calibrate } from './calibrate.js';
 import { DispersionMeter } from './dispersion-meter.js';

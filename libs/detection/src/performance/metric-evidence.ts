@@ -1,4 +1,4 @@
-import type { Evidence } from '../make-finding.js';
+import type { Evidence } from '../judging/make-finding.js';
 import type { MetricComparison } from './metric-test.js';
 import type { OutcomeWindow } from './outcome-windows.js';
 import { readMetric } from './read-metric.js';

@@ -1,9 +1,9 @@
 import { foldedNormalMean, skewedSf } from '@anchorwatch/stats';
 import { beyondBounds } from '../detectors/beyond-bounds.js';
 import { hasShareLaw } from '../detectors/skewed-test.js';
-import { remember, type Levels } from '../levels.js';
-import { rateBounds, type RateBounds } from '../reference.js';
-import type { TestResult } from '../verdict.js';
+import { remember, type Levels } from '../budget/levels.js';
+import { rateBounds, type RateBounds } from '../references/reference.js';
+import type { TestResult } from '../verdicts/verdict.js';
 import { dispersionAt, fewestOutcomes, type MetricReference } from './baseline-performance.js';
 import { inShownUnits } from './interval.js';
 import type { Reading } from './reading.js';

@@ -1,5 +1,5 @@
-import type { Levels } from '../levels.js';
-import type { TestResult } from '../verdict.js';
+import type { Levels } from '../budget/levels.js';
+import type { TestResult } from '../verdicts/verdict.js';
 import { intervalOf } from './interval.js';
 import type { MetricComparison } from './metric-test.js';
 import type { Outcomes } from './outcome-layout.js';

@@ -1,7 +1,7 @@
 import type { StoredOutcome } from '@anchorwatch/telemetry';
-import type { Baseline } from '../baseline.js';
-import { layoutOf, type Layout } from '../layout.js';
-import type { Profile } from '../profile.js';
+import type { Baseline } from '../baselines/baseline.js';
+import { layoutOf, type Layout } from '../counting/layout.js';
+import type { Profile } from '../counting/profile.js';
 import { countOutcome } from './count-outcome.js';
 import { OutcomeAdder, outcomeLayout, type OutcomeLayout } from './outcome-layout.js';
 import { outcomeOf } from './outcome.js';

@@ -1,5 +1,5 @@
-import { Pyramid } from '../pyramid.js';
-import type { MergedProfile } from '../profile.js';
+import { Pyramid } from '../windows/pyramid.js';
+import type { MergedProfile } from '../counting/profile.js';
 import { outcomeLayout, Outcomes, type OutcomeLayout } from './outcome-layout.js';
 import type { Task } from './task.js';
 

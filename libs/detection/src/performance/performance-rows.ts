@@ -1,5 +1,5 @@
-import type { Baseline } from '../baseline.js';
-import type { SummedProfile } from '../compared-counts.js';
+import type { Baseline } from '../baselines/baseline.js';
+import type { SummedProfile } from '../comparing/compared-counts.js';
 import { dispersionAt, type MetricReference, type PerformanceProfile } from './baseline-performance.js';
 import { answerLayout } from './answer-table.js';
 import { estimateOf, isEstimable } from './estimate.js';

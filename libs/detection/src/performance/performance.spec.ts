@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Baseline } from '../baseline.js';
-import { defaultPolicy, policyFor, testsPerTick } from '../policy.js';
+import type { Baseline } from '../baselines/baseline.js';
+import { defaultPolicy, policyFor, testsPerTick } from '../budget/policy.js';
 import { normal, uniform } from '../streams.fixture.js';
 import { labelFindings, labelled, labelledBaseline, outcomeProfiles } from './labelled.fixture.js';
 import { outcomeLayout, Outcomes } from './outcome-layout.js';

@@ -1,5 +1,5 @@
-import type { TickRule } from '../baseline.js';
-import type { MergedProfile } from '../profile.js';
+import type { TickRule } from '../baselines/baseline.js';
+import type { MergedProfile } from '../counting/profile.js';
 import type { PerformanceWindow } from './performance-row.js';
 
 /** Fewer events would make every figure mostly noise. */

@@ -1,5 +1,5 @@
 import { binaryMetric, expectedCalibrationError } from '@anchorwatch/stats';
-import { sumOf } from '../beside.js';
+import { sumOf } from '../counting/beside.js';
 import { scoreBinsOf, type Outcomes } from './outcome-layout.js';
 import { deviationOf, meanReading, type Reading } from './reading.js';
 import type { MetricName, Task } from './task.js';

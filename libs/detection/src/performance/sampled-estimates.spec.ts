@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Baseline } from '../baseline.js';
+import type { Baseline } from '../baselines/baseline.js';
 import { uniform } from '../streams.fixture.js';
 import { labelled, labelledBaseline, performanceOf, type Labelled } from './labelled.fixture.js';
 import type { MetricName } from './task.js';

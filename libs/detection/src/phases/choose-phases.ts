@@ -1,7 +1,14 @@
-import type { BaselineCounts, BaselineProfile, Overdispersion, PhasedProfile, Season, TickRule } from '../baseline.js';
-import { besides, countsIn, valuesIn } from '../beside.js';
-import { Expected, type Axis } from '../expected.js';
-import { enoughWindows, OverdispersionMeter, type MeasuredBins } from '../overdispersion.js';
+import type {
+  BaselineCounts,
+  BaselineProfile,
+  Overdispersion,
+  PhasedProfile,
+  Season,
+  TickRule,
+} from '../baselines/baseline.js';
+import { besides, countsIn, valuesIn } from '../counting/beside.js';
+import { Expected, type Axis } from '../references/expected.js';
+import { enoughWindows, OverdispersionMeter, type MeasuredBins } from '../baselines/overdispersion.js';
 import { groupPhases } from './group-phases.js';
 import { PhaseMix } from './phase-mix.js';
 import { lengthOf, phaseOf, phasesOf } from './phase-of.js';

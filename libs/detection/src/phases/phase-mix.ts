@@ -1,5 +1,5 @@
-import type { BaselineCounts } from '../baseline.js';
-import { Expected, type Axis } from '../expected.js';
+import type { BaselineCounts } from '../baselines/baseline.js';
+import { Expected, type Axis } from '../references/expected.js';
 
 /** What windows expect, by how many of their events fell into each group of hours. */
 export class PhaseMix {

@@ -1,4 +1,4 @@
-import type { Season } from '../baseline.js';
+import type { Season } from '../baselines/baseline.js';
 
 const hourMs = 3_600_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Judge } from '../judge.js';
-import { policyFor } from '../policy.js';
+import { Judge } from '../judging/judge.js';
+import { policyFor } from '../budget/policy.js';
 import { baselineOf, byTick, counted, eventAt, uniform } from '../streams.fixture.js';
 
 const hour = 3_600_000;

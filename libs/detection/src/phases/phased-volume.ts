@@ -1,5 +1,5 @@
-import type { BaselineVolume, PhasedVolume, Season } from '../baseline.js';
-import { windowsOf } from '../windows-of.js';
+import type { BaselineVolume, PhasedVolume, Season } from '../baselines/baseline.js';
+import { windowsOf } from '../baselines/windows-of.js';
 import { leastGain, type TimedTicks } from './choose-phases.js';
 import { lengthOf, phaseOf, phasesOf } from './phase-of.js';
 

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { StoredEvent } from '@anchorwatch/telemetry';
-import type { Baseline } from '../baseline.js';
-import { valuesIn } from '../beside.js';
-import { Judge } from '../judge.js';
-import { policyFor, type JudgePolicy } from '../policy.js';
+import type { Baseline } from '../baselines/baseline.js';
+import { valuesIn } from '../counting/beside.js';
+import { Judge } from '../judging/judge.js';
+import { policyFor, type JudgePolicy } from '../budget/policy.js';
 import {
   baselineOf,
   byTick,
@@ -15,7 +15,7 @@ import {
   ticksOf,
   uniform,
 } from '../streams.fixture.js';
-import { SubjectReference } from '../subject-reference.js';
+import { SubjectReference } from '../references/subject-reference.js';
 import { phaseOf } from './phase-of.js';
 
 const hour = 3_600_000;

@@ -1,6 +1,6 @@
 import type { FeatureValue, InferenceEvent, Prediction } from '@anchorwatch/telemetry';
-import type { Baseline, BaselineSubject } from '../baseline.js';
-import { featureOfSubject } from '../subjects.js';
+import type { Baseline, BaselineSubject } from '../baselines/baseline.js';
+import { featureOfSubject } from '../counting/subjects.js';
 
 /** A known change, made in a copy of real traffic. */
 export interface Injection {

@@ -1,6 +1,6 @@
-import type { Baseline } from '../baseline.js';
-import type { MergedProfile } from '../profile.js';
-import { scalesOf, type JudgePolicy } from '../policy.js';
+import type { Baseline } from '../baselines/baseline.js';
+import type { MergedProfile } from '../counting/profile.js';
+import { scalesOf, type JudgePolicy } from '../budget/policy.js';
 import type { TickProfiles } from './trial.js';
 
 /** One stretch of traffic put together from pieces of another, made as it is asked for: tick numbers ascend without gaps. */

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { StoredEvent } from '@anchorwatch/telemetry';
-import type { Baseline } from '../baseline.js';
-import { policyFor, type JudgePolicy } from '../policy.js';
+import type { Baseline } from '../baselines/baseline.js';
+import { policyFor, type JudgePolicy } from '../budget/policy.js';
 import { baselineOf, eventAt, normal, uniform } from '../streams.fixture.js';
 import { resample } from './resample.js';
 import { selfTest } from './self-test.js';

@@ -1,9 +1,9 @@
 import { randomFrom } from '@anchorwatch/stats';
 import type { InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
-import type { Baseline } from '../baseline.js';
-import type { Finding } from '../finding.js';
-import type { JudgePolicy } from '../policy.js';
-import { sensitivityOf } from '../sensitivity.js';
+import type { Baseline } from '../baselines/baseline.js';
+import type { Finding } from '../judging/finding.js';
+import type { JudgePolicy } from '../budget/policy.js';
+import { sensitivityOf } from '../budget/sensitivity.js';
 import { injectionsFor, type Injection } from './injections.js';
 import { resample } from './resample.js';
 import { countAll, trialOf } from './trial.js';

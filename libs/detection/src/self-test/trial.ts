@@ -1,11 +1,11 @@
 import type { StoredEvent } from '@anchorwatch/telemetry';
-import type { Baseline } from '../baseline.js';
-import type { Finding } from '../finding.js';
-import { Judge } from '../judge.js';
-import { mergeProfiles } from '../merge-profiles.js';
-import { PartitionCounter } from '../partition-counter.js';
-import type { JudgePolicy } from '../policy.js';
-import type { MergedProfile } from '../profile.js';
+import type { Baseline } from '../baselines/baseline.js';
+import type { Finding } from '../judging/finding.js';
+import { Judge } from '../judging/judge.js';
+import { mergeProfiles } from '../counting/merge-profiles.js';
+import { PartitionCounter } from '../counting/partition-counter.js';
+import type { JudgePolicy } from '../budget/policy.js';
+import type { MergedProfile } from '../counting/profile.js';
 
 /** Events counted between two looks at what has closed: open ticks hold more than their profiles do. */
 const drainEvery = 1_000;

@@ -1,0 +1,56 @@
+import type { FeatureShift, SegmentPart } from '../comparing/contributions.js';
+import type { BinShift } from '../comparing/explain.js';
+import type { DetectorName, Tier, TestResult } from '../verdicts/verdict.js';
+import type { SubjectRole } from '../baselines/baseline.js';
+
+/** A verdict or a detector's signal that passed the alarm budget; carries its evidence. */
+export interface Finding {
+  /** Derived: sha256 of model, baseline, detector, subject, segment, and the tick of its onset. */
+  readonly id: string;
+  readonly detector: DetectorName;
+  /** What it looks like by itself: `drift`, `joint drift`, `new category`, `missing values`, `wrong type`, `no number`, `volume`, `silence`, `constant answer`, `errors`, `performance`. */
+  readonly kind: string;
+  readonly tier: Tier;
+  readonly model: string;
+  readonly model_version: string;
+  readonly baseline: string;
+  readonly subject: string;
+  readonly role: SubjectRole;
+  readonly segment: string;
+  readonly principals: readonly string[];
+  readonly statistic: string;
+  readonly value: number;
+  readonly critical: number;
+  readonly p_value: number;
+  readonly n: number;
+  readonly n_effective: number;
+  readonly window: {
+    readonly first_event: number;
+    readonly last_event: number;
+    readonly from: number;
+    readonly to: number;
+  };
+  /** When the window that raised it closed: offset of its last event (event number for files) and event time. */
+  readonly raised_at: { readonly event: number; readonly time: number };
+  /** When the deviation was last seen, once the episode has closed; null while it lasts. */
+  readonly ended_at: { readonly event: number; readonly time: number } | null;
+  readonly tick: number;
+  readonly scale: number;
+  readonly tests: readonly TestResult[];
+  /** Counts of window and baseline over the same bins: what a person needs to see it, and where it comes from. */
+  readonly evidence: {
+    readonly current: readonly number[];
+    readonly reference: readonly number[];
+    readonly bins: readonly string[];
+    readonly psi: number;
+    readonly ks: number;
+    readonly nulls: number;
+    /** The groups of bins with the largest parts of the PSI, at most five. This and the rest are absent in findings made before there were any. */
+    readonly moved?: readonly BinShift[];
+    /** Of whole traffic: the segments with the largest parts of the PSI, at most five over all fields. */
+    readonly segments?: readonly SegmentPart[];
+    /** Of answers and of what features do together: the features that moved most in the same window, at most five. */
+    readonly features?: readonly FeatureShift[];
+  };
+  readonly words: string;
+}
