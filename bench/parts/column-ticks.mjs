@@ -1,5 +1,5 @@
-import { besideOf, besides } from '../../libs/detection/dist/beside.js';
-import { countValue, layoutOf } from '../../libs/detection/dist/layout.js';
+import { besideOf, besides } from '../../libs/detection/dist/counting/beside.js';
+import { countValue, layoutOf } from '../../libs/detection/dist/counting/layout.js';
 
 /**
  * Counts columns of numbers in memory into the profiles of one tick, without an event for each row.

@@ -1,9 +1,9 @@
 // Each statistic at alpha 1e-3 over 100,000 windows in which nothing changed: how often it passes. Independent values, with
 // the overdispersion set to 1 so that the laws themselves are seen, and as it was measured.
 import { Judge, makeBaseline } from '../../libs/detection/dist/index.js';
-import { besideOf } from '../../libs/detection/dist/beside.js';
-import { countValue, layoutOf } from '../../libs/detection/dist/layout.js';
-import { defaultPolicy } from '../../libs/detection/dist/policy.js';
+import { besideOf } from '../../libs/detection/dist/counting/beside.js';
+import { countValue, layoutOf } from '../../libs/detection/dist/counting/layout.js';
+import { defaultPolicy } from '../../libs/detection/dist/budget/policy.js';
 import { eventAt, independent } from './engine.mjs';
 import { normal, uniform } from './random.mjs';
 import { atMost, between, printTable, share, short } from './table.mjs';

@@ -1,8 +1,8 @@
 // One number through the engine: a baseline from events, then ticks of counts straight to the judge.
 import { Judge, makeBaseline, testsPerTick } from '../../libs/detection/dist/index.js';
-import { besideOf } from '../../libs/detection/dist/beside.js';
-import { countValue, layoutOf } from '../../libs/detection/dist/layout.js';
-import { defaultPolicy } from '../../libs/detection/dist/policy.js';
+import { besideOf } from '../../libs/detection/dist/counting/beside.js';
+import { countValue, layoutOf } from '../../libs/detection/dist/counting/layout.js';
+import { defaultPolicy } from '../../libs/detection/dist/budget/policy.js';
 import { valuesOfADay } from './streams.mjs';
 
 const valueMs = 86_400_000 / valuesOfADay;

@@ -1,8 +1,8 @@
 // 5,000 numbers of 100 models through the engine for a week of hours, at a budget of one false alarm a week for all.
 import { Judge, makeBaseline, testsPerTick } from '../../libs/detection/dist/index.js';
-import { besideOf } from '../../libs/detection/dist/beside.js';
-import { countValue, layoutOf } from '../../libs/detection/dist/layout.js';
-import { defaultPolicy } from '../../libs/detection/dist/policy.js';
+import { besideOf } from '../../libs/detection/dist/counting/beside.js';
+import { countValue, layoutOf } from '../../libs/detection/dist/counting/layout.js';
+import { defaultPolicy } from '../../libs/detection/dist/budget/policy.js';
 import { eventAt } from './engine.mjs';
 import { normal, uniform } from './random.mjs';
 import { atMost, printTable, share } from './table.mjs';
