@@ -8,10 +8,12 @@ import { attentionOf } from '../roles/attention.js';
 import { LedgerView } from '../roles/ledger-view.js';
 import { budgetReport } from './budget-report.js';
 import { invalid, notFound } from './errors.js';
-import { numberOf, SUBJECT, subjectOf } from './query.js';
+import { eventTime, SUBJECT, subjectOf, wholeNumberOf } from './query.js';
 
 const FOUR_WEEKS_MS = 28 * 86_400_000;
 const LONGEST_MS = 400 * 86_400_000;
+const FROM = eventTime('from', 'Four weeks before `to`.');
+const TO = eventTime('to', 'The newest event.');
 
 @ApiTags('budget')
 @Controller('api/v1')
@@ -25,13 +27,13 @@ export class BudgetController {
   @ApiOperation({
     summary: 'The alarm budget of a stretch of event time: allowed, spent, raised, and later judged false by people.',
   })
-  @ApiQuery({ name: 'from', required: false, description: 'Event time, milliseconds; four weeks before `to`.' })
-  @ApiQuery({ name: 'to', required: false, description: 'Event time, milliseconds; the newest event.' })
+  @ApiQuery(FROM)
+  @ApiQuery(TO)
   async budget(@Query() query: Readonly<Record<string, string | undefined>>) {
     await this.view.refresh();
     const { store, config } = this.infrastructure;
-    const to = numberOf('to', query['to']) ?? (await this.newest()) + 1;
-    const from = numberOf('from', query['from']) ?? Math.max(0, to - FOUR_WEEKS_MS);
+    const to = wholeNumberOf(TO, query) ?? (await this.newest()) + 1;
+    const from = wholeNumberOf(FROM, query) ?? Math.max(0, to - FOUR_WEEKS_MS);
     if (from >= to) throw invalid([{ field: 'from', reason: 'expected a time before to' }]);
     if (to - from > LONGEST_MS) throw invalid([{ field: 'from', reason: 'expected at most 400 days before to' }]);
     const { alarms_per_week } = config.detection;

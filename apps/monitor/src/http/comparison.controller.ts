@@ -12,7 +12,7 @@ import { attentionOf } from '../roles/attention.js';
 import { LedgerView } from '../roles/ledger-view.js';
 import { askWhatIf } from '../what-if/ask-what-if.js';
 import { ApiError, invalid } from './errors.js';
-import { limitOf, SUBJECT } from './query.js';
+import { limitUpTo, SUBJECT, wholeNumberOf } from './query.js';
 import { whileAsked } from './while-asked.js';
 
 type Words = Readonly<Record<string, string | undefined>>;
@@ -20,6 +20,7 @@ type Words = Readonly<Record<string, string | undefined>>;
 /** Of history, in one question over HTTP. */
 const MOST_JUDGED = { ticks: 20_000, series_ticks: 5_000_000, events: 1_000_000 };
 const MOST_SECONDS = 60;
+const LIMIT = limitUpTo(2_000, 200);
 const TOO_LONG = new ComparisonRefused('from', `took longer than ${MOST_SECONDS} seconds: choose a shorter stretch`);
 
 const SIDE = 'FROM..TO, field=value or field=value@FROM..TO; times RFC 3339 or epoch milliseconds, open ends allowed';
@@ -52,8 +53,9 @@ export class ComparisonController {
   })
   @ApiQuery({ name: 'subject', required: false, description: `Only this subject. ${SUBJECT}` })
   @ApiQuery({ name: 'alarms', required: false, description: 'False alarms that the comparison may cost; 0.05.' })
-  @ApiQuery({ name: 'limit', required: false, description: 'Most rows, 200; at most 2000.' })
+  @ApiQuery(LIMIT)
   async compare(@Param('model') model: string, @Query() query: Words) {
+    const limit = wholeNumberOf(LIMIT, query);
     await this.view.refresh();
     const { detection } = this.infrastructure.store;
     const register = this.view.of(model)?.register;
@@ -64,7 +66,7 @@ export class ComparisonController {
         b: sideOf('b', query['b'] ?? ''),
         subject: query['subject'],
         alarms: alarmsOf(query['alarms']),
-        limit: limitOf(query['limit'], 200, 2_000),
+        limit,
         tolerances: attentionOf(register),
         importance: register?.importance ?? {},
       });
@@ -128,12 +130,12 @@ export class ComparisonController {
     description: 'Digest of the other; for a promoted baseline the one before it, for a candidate the one in force.',
   })
   @ApiQuery({ name: 'alarms', required: false, description: 'False alarms that the comparison may cost; 0.05.' })
-  @ApiQuery({ name: 'limit', required: false, description: 'Most rows, 200; at most 2000.' })
+  @ApiQuery(LIMIT)
   async compareBaselines(@Param('model') model: string, @Param('digest') digest: string, @Query() query: Words) {
+    const limit = wholeNumberOf(LIMIT, query);
     await this.view.refresh();
     const { detection } = this.infrastructure.store;
     const register = this.view.of(model)?.register;
-    const limit = limitOf(query['limit'], 200, 2_000);
     const alarms = alarmsOf(query['alarms']);
     return refused(async () => {
       const candidate = await chosenBaseline(detection, model, undefined, digest, 'digest');

@@ -5,10 +5,14 @@ import { LedgerView } from '../roles/ledger-view.js';
 import { invalid, notFound } from './errors.js';
 import { heatGrid } from './heat-grid.js';
 import { modelMarks } from './model-marks.js';
-import { limitOf, numberOf, SUBJECT, subjectOf } from './query.js';
+import { eventTime, SUBJECT, subjectOf, wholeNumber, wholeNumberOf } from './query.js';
 
 const FOUR_WEEKS_MS = 28 * 86_400_000;
 const LONGEST_MS = 400 * 86_400_000;
+const FROM = eventTime('from', 'Four weeks before `to`, but not before the first event.');
+const TO = eventTime('to', 'The newest event.');
+const CELLS = wholeNumber('cells', 'At most so many cells of time.', [2, 400], 96);
+const ROWS = wholeNumber('rows', 'The most surprising so many rows.', [1, 500], 60);
 
 @ApiTags('models')
 @Controller('api/v1/models/:model')
@@ -22,32 +26,29 @@ export class HeatController {
   @ApiOperation({
     summary: 'Subject × time: the most surprising window of every subject and segment in each cell, with its numbers.',
   })
-  @ApiQuery({
-    name: 'from',
-    required: false,
-    description: 'Event time, milliseconds; four weeks before `to`, but not before the first event.',
-  })
-  @ApiQuery({ name: 'to', required: false, description: 'Event time, milliseconds; the newest event.' })
-  @ApiQuery({ name: 'cells', required: false, description: 'At most so many, 2 to 400; 96.' })
+  @ApiQuery(FROM)
+  @ApiQuery(TO)
+  @ApiQuery(CELLS)
   @ApiQuery({ name: 'subject', required: false, description: SUBJECT })
   @ApiQuery({ name: 'segment', required: false, description: 'Empty: all traffic. Absent: every segment.' })
-  @ApiQuery({ name: 'rows', required: false, description: 'The most surprising so many rows, 1 to 500; 60.' })
+  @ApiQuery(ROWS)
   async heat(@Param('model') model: string, @Query() query: Readonly<Record<string, string | undefined>>) {
+    const [chosenFrom, chosenTo] = [wholeNumberOf(FROM, query), wholeNumberOf(TO, query)];
+    const [most, rows] = [wholeNumberOf(CELLS, query), wholeNumberOf(ROWS, query)];
     const { store } = this.infrastructure;
     const traffic = await store.telemetry.traffic(model);
     if (traffic.length === 0) throw notFound(`telemetry of model ${model}`);
     const newest = Math.max(...traffic.map(({ last_event_time }) => last_event_time)) + 1;
     const oldest = Math.min(...traffic.map(({ first_event_time }) => first_event_time));
-    const to = numberOf('to', query['to']) ?? newest;
-    const asked = numberOf('from', query['from']) ?? to - FOUR_WEEKS_MS;
+    const to = chosenTo ?? newest;
+    const asked = chosenFrom ?? to - FOUR_WEEKS_MS;
     // What lies before the first event would be empty cells only.
     const from = Math.min(to - 1, Math.max(asked, oldest));
     if (asked >= to) throw invalid([{ field: 'from', reason: 'expected a time before to' }]);
     if (to - asked > LONGEST_MS) throw invalid([{ field: 'from', reason: 'expected at most 400 days before to' }]);
-    const { cells, ...grid } = heatGrid(from, to, Math.max(2, limitOf(query['cells'], 96, 400)));
+    const { cells, ...grid } = heatGrid(from, to, most);
     const { segment } = query;
     const subject = subjectOf(query['subject']);
-    const rows = limitOf(query['rows'], 60, 500);
     return { model, ...grid, cells, ...(await store.detection.heat({ model, ...grid, subject, segment, rows })) };
   }
 

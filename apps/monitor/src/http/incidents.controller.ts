@@ -9,11 +9,13 @@ import { LedgerView, type ModelState } from '../roles/ledger-view.js';
 import { Needs, type ActedRequest } from './auth.js';
 import { notFound } from './errors.js';
 import { answer } from './outcome.js';
-import { limitOf, SUBJECT, subjectOf } from './query.js';
+import { limitUpTo, SUBJECT, subjectOf, wholeNumberOf } from './query.js';
 
 const assignment = z.strictObject({ assignee: z.string().min(1).max(200) });
 const resolution = z.strictObject({ verdict: z.enum(VERDICTS), note: z.string().min(1).max(LONGEST_NOTE) });
 const decision = z.strictObject({ note: z.string().max(LONGEST_NOTE).default('') });
+const INCIDENTS = limitUpTo(1_000, 200);
+const FINDINGS = limitUpTo(5_000, 200);
 
 const EVIDENCE =
   'Evidence of a finding: counts of window and baseline over the same bins, PSI, KS, nulls, and where it comes from, at most five of each: ' +
@@ -32,7 +34,11 @@ export class IncidentsController {
 
   @Get('incidents')
   @ApiOperation({ summary: 'Incidents, newest first; filter by model and state (open, acknowledged, resolved).' })
+  @ApiQuery({ name: 'model', required: false })
+  @ApiQuery({ name: 'state', required: false })
+  @ApiQuery(INCIDENTS)
   async list(@Query('model') model?: string, @Query('state') state?: string, @Query('limit') limit?: string) {
+    const most = wholeNumberOf(INCIDENTS, { limit });
     await this.view.refresh();
     const incidents = this.view
       .all()
@@ -40,7 +46,7 @@ export class IncidentsController {
       .flatMap((candidate) => [...candidate.incidents.values()])
       .filter((incident) => !state || incident.state === state)
       .sort((a, b) => b.opened_at - a.opened_at || a.id.localeCompare(b.id));
-    return { incidents: incidents.slice(0, limitOf(limit, 200, 1000)).map(incidentOf) };
+    return { incidents: incidents.slice(0, most).map(incidentOf) };
   }
 
   @Get('incidents/:id')
@@ -121,13 +127,15 @@ export class IncidentsController {
 
   @Get('findings')
   @ApiOperation({ summary: 'Findings, newest first; filter by model and subject.', description: EVIDENCE })
+  @ApiQuery({ name: 'model', required: false })
   @ApiQuery({ name: 'subject', required: false, description: SUBJECT })
+  @ApiQuery(FINDINGS)
   async findings(@Query('model') model?: string, @Query('subject') subject?: string, @Query('limit') limit?: string) {
     const { detection } = this.infrastructure.store;
     const findings = await detection.findings({
       model,
       subject: subjectOf(subject),
-      limit: limitOf(limit, 200, 5000),
+      limit: wholeNumberOf(FINDINGS, { limit }),
     });
     return { findings };
   }

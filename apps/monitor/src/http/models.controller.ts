@@ -12,7 +12,7 @@ import { ApiError, invalid, notFound } from './errors.js';
 import { baselineSummary, modelSummary } from './model-summary.js';
 import { answer } from './outcome.js';
 import { healthyOnly, madeFrom } from './healthy-only.js';
-import { limitOf, numberOf, SUBJECT, subjectOf } from './query.js';
+import { eventTime, limitUpTo, SUBJECT, subjectOf, wholeNumber, wholeNumberOf } from './query.js';
 import { distributionOf } from './distribution.js';
 
 const table = <Of extends z.ZodType>(of: Of) => z.record(z.string().max(400), of);
@@ -40,6 +40,10 @@ const baselineRequest = z.strictObject({
 });
 /** The field of a request for a baseline that is to be changed where it is refused. */
 const WRONG = { events: 'from', tick: 'tick_ms', segment_fields: 'segment_fields' } as const;
+const LIMIT = limitUpTo(10_000, 500);
+const SCALE = wholeNumber('scale', 'Only windows of so many ticks.', [1, 4_294_967_295], undefined);
+const FROM = eventTime('from', 'The first.');
+const TO = eventTime('to', 'Exclusive; `next` of the page before.');
 const promotion = z.strictObject({ effective_from: z.number().min(0).optional() });
 
 @ApiTags('models')
@@ -156,15 +160,20 @@ export class ModelsController {
   @Get(':model/verdicts')
   @ApiOperation({ summary: 'Verdicts over time, newest first: PSI, KS, their critical values, n, effective n.' })
   @ApiQuery({ name: 'subject', required: false, description: SUBJECT })
+  @ApiQuery({ name: 'segment', required: false, description: 'Empty: all traffic. Absent: every segment.' })
+  @ApiQuery(SCALE)
+  @ApiQuery(FROM)
+  @ApiQuery(TO)
+  @ApiQuery(LIMIT)
   async verdicts(@Param('model') model: string, @Query() query: Readonly<Record<string, string | undefined>>) {
-    const limit = limitOf(query['limit'], 500, 10_000);
+    const limit = wholeNumberOf(LIMIT, query);
     const verdicts = await this.infrastructure.store.detection.verdicts({
       model,
       subject: subjectOf(query['subject']),
       segment: query['segment'],
-      scale: numberOf('scale', query['scale']),
-      from: numberOf('from', query['from']),
-      to: numberOf('to', query['to']),
+      scale: wholeNumberOf(SCALE, query),
+      from: wholeNumberOf(FROM, query),
+      to: wholeNumberOf(TO, query),
       limit,
     });
     const last = verdicts.at(-1);
@@ -176,15 +185,21 @@ export class ModelsController {
     summary:
       'Performance over time, newest first, by measure and segment: realised by labels, estimated without them, each with its 95 % interval.',
   })
+  @ApiQuery({ name: 'metric', required: false, description: 'Only this measure, as `accuracy`.' })
+  @ApiQuery({ name: 'segment', required: false, description: 'Empty: all traffic. Absent: every segment.' })
+  @ApiQuery({ name: 'baseline', required: false, description: 'Only what was measured against this digest.' })
+  @ApiQuery(FROM)
+  @ApiQuery(TO)
+  @ApiQuery(LIMIT)
   async performance(@Param('model') model: string, @Query() query: Readonly<Record<string, string | undefined>>) {
-    const limit = limitOf(query['limit'], 500, 10_000);
+    const limit = wholeNumberOf(LIMIT, query);
     const rows = await this.infrastructure.store.detection.performance({
       model,
       metric: metricOf(query['metric']),
       segment: query['segment'],
       baseline: query['baseline'],
-      from: numberOf('from', query['from']),
-      to: numberOf('to', query['to']),
+      from: wholeNumberOf(FROM, query),
+      to: wholeNumberOf(TO, query),
       limit,
     });
     const last = rows.at(-1);
@@ -194,16 +209,19 @@ export class ModelsController {
   @Get(':model/distribution')
   @ApiOperation({
     summary: 'Counts of one subject in a stretch of time beside its baseline, over the same bins.',
-    description: 'Query: subject, segment, from, to (event time, milliseconds), baseline (digest of a promoted one).',
   })
   @ApiQuery({ name: 'subject', description: SUBJECT })
+  @ApiQuery({ name: 'segment', required: false, description: 'All traffic when absent.' })
+  @ApiQuery({ name: 'baseline', required: false, description: 'Digest of a promoted one.' })
+  @ApiQuery(FROM)
+  @ApiQuery(TO)
   async distribution(@Param('model') model: string, @Query() query: Readonly<Record<string, string | undefined>>) {
     await this.view.refresh();
     const found = await distributionOf(this.infrastructure.store.detection, this.view.of(model)?.register, {
       subject: subjectOf(query['subject']) ?? '',
       segment: query['segment'] ?? '',
-      from: numberOf('from', query['from']),
-      to: numberOf('to', query['to']),
+      from: wholeNumberOf(FROM, query),
+      to: wholeNumberOf(TO, query),
       baseline: query['baseline'],
     });
     if (!found) throw notFound(`subject ${query['subject'] ?? ''} in a promoted baseline of ${model}`);

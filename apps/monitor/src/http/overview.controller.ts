@@ -1,9 +1,11 @@
-import { Controller, Get } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { Infrastructure } from '../infra/infrastructure.js';
 import { VERSION } from '../infra/version.js';
 import { LedgerView } from '../roles/ledger-view.js';
+import { limitUpTo, wholeNumberOf } from './query.js';
 
+const LIMIT = limitUpTo(1_000, 200);
 const STARTED_AT = Date.now();
 
 @ApiTags('overview')
@@ -38,8 +40,9 @@ export class OverviewController {
 
   @Get('rejections')
   @ApiOperation({ summary: 'The newest records that could not be accepted, with field and reason.' })
-  async rejections() {
-    const rows = await this.infrastructure.store.telemetry.rejections(200);
+  @ApiQuery(LIMIT)
+  async rejections(@Query('limit') limit?: string) {
+    const rows = await this.infrastructure.store.telemetry.rejections(wholeNumberOf(LIMIT, { limit }));
     return { rejections: rows.map(({ source, rejection, rejected_at }) => ({ ...source, ...rejection, rejected_at })) };
   }
 }

@@ -1,22 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
-import { limitOf, numberOf } from './query.js';
+import { limitUpTo, wholeNumber, wholeNumberOf } from './query.js';
 
-describe('numbers of a query string', () => {
+describe('whole numbers of a query string', () => {
+  const scale = wholeNumber('scale', 'Only windows of so many ticks.', [-7, 64], undefined);
+
   it.each([
     [undefined, undefined],
     ['', undefined],
     ['7', 7],
     ['-7', -7],
-  ])('reads %p as %p', (text, expected) => expect(numberOf('scale', text)).toBe(expected));
+    ['64', 64],
+  ])('reads %p as %p', (text, expected) => expect(wholeNumberOf(scale, { scale: text })).toBe(expected));
 
-  it.each(['1.5', 'x', 'Infinity', '1e30'])('refuses %s by the name of its field', (text) =>
-    expect(() => numberOf('scale', text)).toThrow(
-      expect.objectContaining({ status: 400, message: `scale: expected a whole number, got "${text}"` }),
+  it.each(['1.5', 'x', 'Infinity', '1e30', '-8', '65'])('refuses %s by the name of its field', (text) =>
+    expect(() => wholeNumberOf(scale, { scale: text })).toThrow(
+      expect.objectContaining({
+        status: 400,
+        message: `scale: expected a whole number from -7 to 64, got "${text}"`,
+        fields: [expect.objectContaining({ field: 'scale' })],
+      }),
     ),
   );
 
-  it('keeps a limit within its bounds, and refuses one that is not whole', () => {
-    expect([limitOf(undefined, 5, 10), limitOf('0', 5, 10), limitOf('99', 5, 10)]).toEqual([5, 1, 10]);
-    expect(() => limitOf('1.5', 5, 10)).toThrow('limit: expected a whole number, got "1.5"');
+  it('refuses a limit out of bounds instead of taking the nearest', () => {
+    const limit = limitUpTo(10, 5);
+    expect([undefined, '1', '10'].map((text) => wholeNumberOf(limit, { limit: text }))).toEqual([5, 1, 10]);
+    for (const text of ['-3', '0', '11'])
+      expect(() => wholeNumberOf(limit, { limit: text })).toThrow('limit: expected a whole number from 1 to 10');
   });
 });

@@ -114,6 +114,8 @@ describe('a hostile caller of the API', () => {
     ['an unknown route', 'GET', '/nothing/here', undefined, 404],
     ['an unknown method', 'DELETE', '/models', undefined, 404],
     ['a limit that is none', 'GET', '/findings?limit=all', undefined, 400, 'limit'],
+    ['a limit below one', 'GET', '/findings?limit=-3', undefined, 400, 'limit'],
+    ['a limit above the most', 'GET', '/incidents?limit=1001', undefined, 400, 'limit'],
     ['a range that is none', 'GET', '/models/m/verdicts?from=yesterday', undefined, 400, 'from'],
     ['a model that is none', 'GET', '/models/%00', undefined, 404],
     ['a name that is too long', 'GET', `/models/${'m'.repeat(5_000)}`, undefined, 414],

@@ -11,6 +11,17 @@ import { send, traffic } from '../../product/traffic.js';
 const SOURCES = fileURLToPath(new URL('../../../../monitor/src', import.meta.url));
 const PROMTOOL = '/usr/bin/promtool';
 
+/** Whole numbers that questions may name beside times. */
+const COUNTS = ['limit', 'rows', 'cells', 'scale'];
+
+interface Described {
+  readonly paths: Readonly<Record<string, { readonly get?: { readonly parameters?: readonly Parameter[] } }>>;
+}
+interface Parameter {
+  readonly name: string;
+  readonly schema: { readonly minimum: number; readonly maximum: number };
+}
+
 const folder = tempFolder('metrics');
 let server: Server;
 let client: Client;
@@ -77,6 +88,24 @@ describe('the description of the API', () => {
     );
     expect(described.sort()).toEqual(routes().sort());
     expect(described.length).toBeGreaterThan(25);
+  });
+
+  it('states the bounds of every whole number of a question, and what is beyond them is refused by its name', async () => {
+    const { body } = await client.ask<Described>('GET', '/openapi.json');
+    const bounded = Object.entries(body.paths).flatMap(([path, { get }]) =>
+      (get?.parameters ?? [])
+        .filter(({ name }) => COUNTS.includes(name) || (['from', 'to'].includes(name) && !path.endsWith('/what-if')))
+        .map((parameter) => ({ path: path.replace('/api/v1', '').replaceAll(/[{}]/g, ''), ...parameter })),
+    );
+    expect(new Set(bounded.map(({ name }) => name))).toEqual(new Set([...COUNTS, 'from', 'to']));
+    for (const { path, name, schema } of bounded) {
+      expect({ path, name, schema }).toMatchObject({ schema: { type: 'integer', minimum: expect.any(Number) } });
+      for (const value of [schema.minimum - 1, schema.maximum + 1])
+        expect(await client.ask('GET', `${path}?${name}=${value}`)).toMatchObject({
+          status: 400,
+          body: { error: { code: 'invalid', fields: [{ field: name }] } },
+        });
+    }
   });
 
   it('is served as a page for people', async () => {
