@@ -72,6 +72,7 @@ export { HEAT_FIELDS, heatOf, surpriseOf } from './verdicts/heat.js';
 export type { Heat, HeatCell, HeatQuestion, HeatRow, HeatVerdict } from './verdicts/heat.js';
 export { sensitivityOf } from './budget/sensitivity.js';
 export type { Sensitivity } from './budget/sensitivity.js';
+export { weightOfSubject } from './budget/budget-weights.js';
 export type { BudgetWeights } from './budget/budget-weights.js';
 export { Judge } from './judging/judge.js';
 export type { Judged, JudgeOptions } from './judging/judge.js';

@@ -58,16 +58,17 @@ describe('decodeRegistration', () => {
 
   it('reads weights of the budget and tolerances, and names what is wrong in them', () => {
     const attention = {
-      budget_weights: { subjects: { amount: 3 }, scales: { '8': 2 } },
+      budget_weights: { subjects: { amount: 3, 'features together': 0 }, scales: { '8': 2 } },
       tolerances: { '*': { ks: 0.02 }, amount: { component: 0.1, psi: 0.01 } },
     };
     expect(decodeRegistration({ ...good, ...attention })).toEqual({ registration: { ...good, ...attention } });
     const wrong = {
-      budget_weights: { subjects: { amount: 0 }, colours: {}, scales: [] },
+      budget_weights: { subjects: { amount: -1 }, statistics: { v1: 0 }, colours: {}, scales: [] },
       tolerances: { amount: { ks: -1, kss: 1 }, age: 3 },
     };
     expect(checkRegistration({ ...good, ...wrong })).toEqual([
-      { field: 'budget_weights.subjects.amount', reason: 'expected a number above 0 and at most 1000, got 0' },
+      { field: 'budget_weights.subjects.amount', reason: 'expected a number from 0 to 1000, got -1' },
+      { field: 'budget_weights.statistics.v1', reason: 'expected a number above 0 and at most 1000, got 0' },
       { field: 'budget_weights.colours', reason: expect.stringContaining('is not known here') },
       { field: 'budget_weights.scales', reason: 'expected an object' },
       { field: 'tolerances.amount.ks', reason: 'expected a number from 0 to 10, got -1' },

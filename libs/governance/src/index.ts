@@ -8,7 +8,7 @@ export { LedgerForked } from './ledger-forked.js';
 export { Ledger } from './ledger-stream.js';
 export type { LedgerListener } from './ledger-stream.js';
 export type { Decision, Refusal } from './decision.js';
-export { RISK_TIERS, STAGES, TOLERANCES, WEIGHED } from './registered-model.js';
+export { RISK_TIERS, STAGES, TOLERANCES } from './registered-model.js';
 export type {
   Promotion,
   RegisteredModel,

@@ -9,12 +9,14 @@ const MOST_WEIGHT = 1_000;
 const MOST_TOLERANCE = 10;
 const MOST_IMPORTANCE = 1e9;
 
-/** Reads `budget_weights` of a registration. */
+/** Reads `budget_weights` of a registration: 0 only for a subject, which is then not watched. */
 export function readWeights(value: unknown, report: Report): RegisteredWeights {
-  const weight = (given: unknown, field: string) =>
+  const factor = (given: unknown, field: string) =>
     numberOf(given, field, `a number above 0 and at most ${MOST_WEIGHT}`, (x) => x > 0 && x <= MOST_WEIGHT, report);
+  const factorOrNone = (given: unknown, field: string) =>
+    numberOf(given, field, `a number from 0 to ${MOST_WEIGHT}`, (x) => x >= 0 && x <= MOST_WEIGHT, report);
   return tableOf(value, 'budget_weights', WEIGHED, report, (given, field) =>
-    tableOf(given, field, undefined, report, weight),
+    tableOf(given, field, undefined, report, field === 'budget_weights.subjects' ? factorOrNone : factor),
   );
 }
 

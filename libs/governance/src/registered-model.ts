@@ -28,7 +28,10 @@ export interface Promotion {
 /** What weights of the alarm budget speak of. */
 export const WEIGHED = ['subjects', 'segments', 'scales', 'statistics'] as const;
 
-/** Factors above 0 by which tests of one model get more of its alarm budget than others, by name; 1 where nothing is said. */
+/**
+ * Factors above 0 by which tests of one model get more of its alarm budget than others, by name; 1 where nothing is said. A
+ * subject of 0 is not watched; `* × *` stands for every pair of features that is not named itself.
+ */
 export type RegisteredWeights = Readonly<Partial<Record<(typeof WEIGHED)[number], Readonly<Record<string, number>>>>>;
 
 export const TOLERANCES = ['ks', 'component', 'psi', 'share'] as const;

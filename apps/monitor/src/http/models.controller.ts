@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { BaselineRefused, makeBaseline, metricWords, type MetricName } from '@anchorwatch/detection';
-import { RISK_TIERS, STAGES, TOLERANCES, WEIGHED, decodeRegistration } from '@anchorwatch/governance';
+import { RISK_TIERS, STAGES, TOLERANCES, decodeRegistration } from '@anchorwatch/governance';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Infrastructure } from '../infra/infrastructure.js';
@@ -17,13 +17,23 @@ import { distributionOf } from './distribution.js';
 
 const table = <Of extends z.ZodType>(of: Of) => z.record(z.string().max(400), of);
 const toleranceTable = z.partialRecord(z.enum(TOLERANCES), z.number().min(0).max(10));
+const weight = z.number().max(1_000);
+const weights = table(weight.positive()).optional();
 const registration = z.strictObject({
   owner: z.string().min(1).max(200),
   risk_tier: z.enum(RISK_TIERS),
   stage: z.enum(STAGES),
   description: z.string().max(5_000).optional(),
   alarms_weight: z.number().positive().max(1_000).optional(),
-  budget_weights: z.partialRecord(z.enum(WEIGHED), table(z.number().positive().max(1_000))).optional(),
+  // A subject of weight 0 is not watched.
+  budget_weights: z
+    .strictObject({
+      subjects: table(weight.min(0)).optional(),
+      segments: weights,
+      scales: weights,
+      statistics: weights,
+    })
+    .optional(),
   tolerances: table(toleranceTable).optional(),
   importance: table(z.number().min(0).max(1e9)).optional(),
   versions: z

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { defaultPolicy } from '@anchorwatch/detection';
-import { attentionOf } from './attention.js';
+import { defaultPolicy, type BaselineSubject } from '@anchorwatch/detection';
+import { attentionOf, watchedBy } from './attention.js';
 
 describe('what the register says of judging', () => {
   it('is nothing for a model that nobody registered', () => {
@@ -19,6 +19,17 @@ describe('what the register says of judging', () => {
       tolerances: { ...defaultPolicy.tolerances, ks: 0.02 },
       subject_tolerances: { amount: { share: 0 } },
     });
+  });
+
+  it('leaves every subject on that it does not give a weight of 0', () => {
+    const subjects = { '* × *': 0, 'a × b': 2, 'feature vector': 0 };
+    const isWatched = watchedBy({ budget_weights: { subjects }, tolerances: {} });
+    const joint = (subject: string, role: BaselineSubject['role']) => ({ subject, role }) as BaselineSubject;
+    expect(isWatched(joint('a × b', 'feature pair'))).toBe(true);
+    expect(isWatched(joint('a × c', 'feature pair'))).toBe(false);
+    expect(isWatched(joint('vector', 'embedding'))).toBe(false);
+    expect(isWatched(joint('features together', 'features together'))).toBe(true);
+    expect(watchedBy(undefined)(joint('a × c', 'feature pair'))).toBe(true);
   });
 
   it('is addressed to features by their own names and as `feature <name>`, to measures by theirs alone', () => {

@@ -1,4 +1,10 @@
-import { defaultPolicy, subjectNamed, type JudgePolicy } from '@anchorwatch/detection';
+import {
+  defaultPolicy,
+  subjectNamed,
+  weightOfSubject,
+  type BaselineSubject,
+  type JudgePolicy,
+} from '@anchorwatch/detection';
 import type { RegisteredModel } from '@anchorwatch/governance';
 
 /** What a model's register entry says of its judging: which tests get more of the budget, and what may move. */
@@ -13,6 +19,14 @@ export function attentionOf(
     tolerances: { ...defaultPolicy.tolerances, ...all },
     subject_tolerances: bySubject(own),
   };
+}
+
+/** Which subjects the register leaves on: those that it does not give a weight of 0. */
+export function watchedBy(
+  model: Pick<RegisteredModel, 'budget_weights' | 'tolerances'> | undefined,
+): (subject: BaselineSubject) => boolean {
+  const { weights } = attentionOf(model);
+  return ({ subject, role }) => weightOfSubject(weights, subject, role) > 0;
 }
 
 /** What is said of `feature income` is said of `income`; where both are written, the latter counts. */

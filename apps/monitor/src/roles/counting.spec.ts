@@ -1,4 +1,5 @@
 import { scenario } from '@anchorwatch/scenarios';
+import type { RegisteredWeights } from '@anchorwatch/governance';
 import { encodeNative } from '@anchorwatch/telemetry';
 import { describe, expect, it } from '@jest/globals';
 import { memoryInfrastructure } from '../infra/infrastructure.fixture.js';
@@ -11,7 +12,7 @@ import { RegisterView } from './register-view.js';
 
 const MODEL = 'credit';
 /** One event a second. */
-const events = [...scenario(7, { model: MODEL, events: 400, changes: [] })];
+const events = [...scenario(7, { model: MODEL, events: 1_000, changes: [] })];
 const START = events[0]!.event_time;
 const [TICK, LATENESS, MINUTE] = [20_000, 120_000, 60_000];
 
@@ -36,6 +37,19 @@ describe('counting', () => {
     expect(await here.progress()).toMatchObject({ watermark: START + MINUTE, position: 2 });
   });
 
+  it('leaves out what features are together where the register gives it no weight', async () => {
+    const [all, some] = [await counting(), await counting({ subjects: { '* × *': 0, 'reconstruction error': 0 } })];
+    for (const here of [all, some]) {
+      for (let index = 0; index < 30; index++) await here.event(index);
+      await here.time(START + LATENESS + 2 * TICK);
+    }
+    const joint = all.joint.filter((subject) => subject !== 'features together');
+    expect(joint).toEqual(expect.arrayContaining(['age × amount', 'reconstruction error']));
+    const counted = await all.counted();
+    expect(counted).toEqual(expect.arrayContaining([...joint, 'features together', 'amount']));
+    expect(await some.counted()).toEqual(counted.filter((subject) => !joint.includes(subject)));
+  });
+
   it('writes nothing where less than a tick has passed', async () => {
     const here = await counting();
     await here.time(START);
@@ -45,16 +59,22 @@ describe('counting', () => {
 });
 
 /** The counting of one partition of events, with a baseline promoted. */
-async function counting() {
+async function counting(budget_weights: RegisteredWeights = {}) {
   const bus = new SmallBus();
   const infrastructure = await memoryInfrastructure({ bus });
   const { store, pseudonymise } = infrastructure;
-  await promoteBaseline(store, MODEL, events);
+  const baseline = await promoteBaseline(store, MODEL, events, { budget_weights });
   const decoder = new TelemetryDecoder(pseudonymise, 0);
   await new Counting(infrastructure, decoder, new RegisterView(store)).start();
   return {
     event: (index: number) =>
       bus.publish(TOPICS.events, [{ key: null, partition: 0, value: encodeNative(events[index]!) }]),
+    joint: baseline.subjects.flatMap(({ subject, derived }) => (derived === undefined ? [] : [subject])),
+    /** The subjects on record. */
+    async counted() {
+      const merged = await store.detection.mergedProfiles(MODEL, baseline.digest, { from: 0, to: Infinity });
+      return [...new Set(merged.map(({ subject }) => subject))].sort();
+    },
     /** A watermark record. */
     time: (time: number) =>
       bus.publish(TOPICS.events, [

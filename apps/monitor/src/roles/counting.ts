@@ -4,6 +4,7 @@ import type { Decoded } from '@anchorwatch/telemetry';
 import type { Infrastructure } from '../infra/infrastructure.js';
 import { Trouble, waitOut } from '../infra/wait-out.js';
 import { HEADERS, TOPICS } from '../infra/topics.js';
+import { watchedBy } from './attention.js';
 import type { TelemetryDecoder } from './decode.js';
 import { limitsOf } from './in-force.js';
 import type { RegisterView } from './register-view.js';
@@ -81,6 +82,7 @@ export class Counting {
       absent_ms: config.detection.absent_after,
       baselineOf: this.register.baselineOf,
       baselinesOf: this.register.baselinesOf,
+      watchedOf: ({ model }) => watchedBy(this.register.models().find((registered) => registered.model === model)),
       belowOf: (baseline) => limitsOf(this.register.models(), baseline).below,
       known: this.register.promoted(),
       resume: progress,

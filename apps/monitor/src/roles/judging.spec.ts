@@ -18,7 +18,7 @@ describe('judging', () => {
     const infrastructure = await memoryInfrastructure({ bus: new SmallBus() });
     const { store, bus } = infrastructure;
     const before = await promoteBaseline(store, MODEL, events.slice(0, 300));
-    const after = await promoteBaseline(store, MODEL, events.slice(0, 400), UNTIL);
+    const after = await promoteBaseline(store, MODEL, events.slice(0, 400), { effective_from: UNTIL });
     for (const feed of ['events', 'labels'] as const) {
       const counter = new PartitionCounter({
         topic: topicOf(feed),

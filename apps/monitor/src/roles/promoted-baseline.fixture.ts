@@ -1,5 +1,11 @@
 import { makeBaseline, type Baseline } from '@anchorwatch/detection';
-import { Ledger, decidePromotion, decideRegistration, foldRegister } from '@anchorwatch/governance';
+import {
+  Ledger,
+  decidePromotion,
+  decideRegistration,
+  foldRegister,
+  type RegisteredWeights,
+} from '@anchorwatch/governance';
 import type { Store } from '@anchorwatch/store';
 import type { InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
 import { streamOf } from './ledger-view.js';
@@ -9,7 +15,7 @@ export async function promoteBaseline(
   given: Pick<Store, 'detection' | 'ledger'>,
   model: string,
   events: readonly InferenceEvent[],
-  effective_from = 0,
+  { effective_from = 0, budget_weights = {} }: { effective_from?: number; budget_weights?: RegisteredWeights } = {},
 ): Promise<Baseline> {
   const healthy: StoredEvent[] = events.map((event, offset) => ({
     event,
@@ -25,7 +31,7 @@ export async function promoteBaseline(
   });
   await given.detection.putBaseline(baseline);
   const ledger = await Ledger.open(given.ledger, streamOf(model));
-  const registration = { model, owner: 'ann', risk_tier: 'high', stage: 'production' } as const;
+  const registration = { model, owner: 'ann', risk_tier: 'high', stage: 'production', budget_weights } as const;
   await ledger.append(decideRegistration(foldRegister(ledger.entries), registration, 'user:ann', 0));
   const request = { digest: baseline.digest, model_version: '', effective_from };
   const decision = decidePromotion(foldRegister(ledger.entries), request, 'user:ann', 0);

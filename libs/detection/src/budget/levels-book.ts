@@ -1,5 +1,5 @@
-import type { Baseline } from '../baselines/baseline.js';
-import { factorsOf, type Factor } from './budget-weights.js';
+import type { Baseline, SubjectRole } from '../baselines/baseline.js';
+import { factorsOf, weightOfSubject, type Factor } from './budget-weights.js';
 import type { Feed } from '../detection-store.js';
 import { Levels } from './levels.js';
 import { paidLooks, type JudgePolicy, type Tolerances } from './policy.js';
@@ -25,7 +25,12 @@ export class LevelsBook {
     this.statistics = statistics;
   }
 
-  /** The levels of the window of `scale` ticks of a subject in a segment. */
+  /** Whether a subject is judged at all. @param role unknown for traffic and measures of performance */
+  watches(subject: string, role: SubjectRole | undefined): boolean {
+    return weightOfSubject(this.policy.weights, subject, role) > 0;
+  }
+
+  /** The levels of the window of `scale` ticks of a subject that is judged, in a segment. */
   at(subject: string, segment: string, scale: number): Levels {
     const tolerances = { ...this.policy.tolerances, ...this.policy.subject_tolerances?.[subject] };
     if (this.policy.weights?.statistics === undefined)

@@ -31,7 +31,7 @@ const power = 0.9;
  * The trade-off of budget, tolerance and patience: for each subject and window length the smallest shift of location that is
  * found, by the normal law of the first Neyman component: tolerance + (z_α/2 + z_.9)·√(ĉ/nₑ).
  *
- * @param subject all subjects when not given
+ * @param subject all subjects when not given; one that is not watched has none
  * @returns windows by ascending length, of the whole traffic and each segment
  * @see Rayner & Best (1989), Smooth Tests of Goodness of Fit
  */
@@ -43,7 +43,8 @@ export function sensitivityOf(
 ): readonly Sensitivity[] {
   const book = new LevelsBook(policy, baseline, feed);
   const judged = baseline.subjects.filter(
-    (one) => judgedOn(one, feed) && (subject === undefined || one.subject === subject),
+    (one) =>
+      judgedOn(one, feed) && (subject === undefined || one.subject === subject) && book.watches(one.subject, one.role),
   );
   return judged.flatMap((one) =>
     one.profiles.flatMap((profile) => {

@@ -1,5 +1,5 @@
 import type { InferenceEvent, Label } from '@anchorwatch/telemetry';
-import type { Baseline } from '../baselines/baseline.js';
+import type { Baseline, BaselineSubject } from '../baselines/baseline.js';
 import type { Feed } from '../detection-store.js';
 import { countAgain, countEvent, countJoint, countValue, layoutOf, type Layout } from './layout.js';
 import { OpenTick } from './open-tick.js';
@@ -33,6 +33,8 @@ export class CountedStream {
     private readonly feed: Feed,
     private readonly timing: { readonly lateness_ms: number; readonly absent_ms: number },
     start: StreamStart,
+    /** Which joint subjects are counted in the tick that is opened now. */
+    private readonly watched: () => (subject: BaselineSubject) => boolean,
   ) {
     this.layout = layoutOf(baseline, feed);
     this.closedBelow = start.closedBelow;
@@ -46,7 +48,7 @@ export class CountedStream {
     if (open === undefined) return;
     const { counts } = open.enter(0, offset, event.event_time);
     countEvent(this.layout, event, counts);
-    countJoint(this.layout, event, counts);
+    countJoint(open.joint, event, counts);
     if (this.layout.segments.length === 1) return;
     this.found.length = 0;
     this.layout.segmentsOf(event, this.found);
@@ -116,7 +118,10 @@ export class CountedStream {
   private opened(tick: number, offset: number): OpenTick {
     let open = this.open.get(tick);
     if (open === undefined) {
-      open = new OpenTick(this.layout, tick, offset);
+      const isWatched = this.watched();
+      // A tick counts a subject wholly or not at all, also when it is counted again after a restart.
+      const joint = this.layout.joint.filter(({ subject }) => isWatched(subject));
+      open = new OpenTick({ ...this.layout, joint }, tick, offset);
       this.open.set(tick, open);
     }
     this.last = open;

@@ -113,8 +113,8 @@ export function countAgain({ last, answers }: Layout, event: InferenceEvent, int
 }
 
 /** Adds what an event's features are together to the vector of the whole traffic, after `countEvent` of the same event. */
-export function countJoint(layout: Layout, event: InferenceEvent, into: Uint32Array): void {
-  for (const slot of layout.joint) slot.count(event, into, slot.start);
+export function countJoint(joint: Layout['joint'], event: InferenceEvent, into: Uint32Array): void {
+  for (const slot of joint) slot.count(event, into, slot.start);
 }
 
 /** Adds one value to a vector. */

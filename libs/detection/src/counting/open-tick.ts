@@ -31,6 +31,11 @@ export class OpenTick {
     readonly firstOffset: number,
   ) {}
 
+  /** The joint subjects that are counted in it. */
+  get joint(): Layout['joint'] {
+    return this.layout.joint;
+  }
+
   /** Whether this id was counted here before; remembers it if there is room. */
   repeats(id: string): boolean {
     const { size } = this.ids;

@@ -1,5 +1,5 @@
 import type { InferenceEvent, Label, Source } from '@anchorwatch/telemetry';
-import type { Baseline } from '../baselines/baseline.js';
+import type { Baseline, BaselineSubject } from '../baselines/baseline.js';
 import { CountedStream, type StreamStart } from './counted-stream.js';
 import type { Feed } from '../detection-store.js';
 import type { Profile, Progress } from './profile.js';
@@ -23,6 +23,11 @@ export interface PartitionCounterOptions {
    * each of them; for the one of version '' when this is not given.
    */
   readonly baselinesOf?: (model: string, time: number) => readonly Baseline[];
+  /**
+   * Which of a baseline's joint subjects are counted, asked when a tick is opened: others cost nothing there. All when this is
+   * not given.
+   */
+  readonly watchedOf?: (baseline: Baseline) => (subject: BaselineSubject) => boolean;
   /**
    * The tick below which a baseline is compared with anything; Infinity while it is, and when this is not given. A stream whose ticks
    * below it are closed for good is over: it is left out of the record, where it would stay for ever.
@@ -181,7 +186,9 @@ export class PartitionCounter {
     if (stream === undefined) {
       const { starts, resume } = this;
       const never = { closedBelow: -Infinity, late: 0, repeated: 0, position: resume?.position ?? 0 };
-      stream = new CountedStream(baseline, this.options.feed, this.timing, starts.get(name) ?? never);
+      const { feed, watchedOf = () => () => true } = this.options;
+      const start = starts.get(name) ?? never;
+      stream = new CountedStream(baseline, feed, this.timing, start, () => watchedOf(baseline));
       this.streams.set(name, stream);
     }
     return stream;

@@ -160,6 +160,10 @@ export class Judge {
 
   private judge(series: Series, tick: number, due: number, verdicts: Verdict[], findings: Finding[]): void {
     if (series.subject === 'volume' && tick >= this.volumeBelow) return void findings.push(...ending(series));
+    if (!this.levels.watches(series.subject, series.role)) {
+      this.digest.drop(series);
+      return void findings.push(...ending(series));
+    }
     this.tell(series, tick);
     const found = this.verdictsOn(series, tick, due);
     // Without an episode nothing follows from calm windows.
