@@ -73,7 +73,7 @@ function count(baseline, value, ticks, [lawful, measured]) {
     ...defaultPolicy,
     alpha,
     largest_window_ticks: 1,
-    tolerances: { ks: 0, component: 0, psi: 0, share: 0 },
+    tolerances: { ks: 0, component: 0, psi: 0, share: 0, volume: 0 },
   };
   const judges = [independent(baseline), baseline].map((one) => new Judge({ baseline: one, feed: 'events', policy }));
   const { slots, size } = layoutOf(baseline, 'events');

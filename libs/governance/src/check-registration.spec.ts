@@ -59,12 +59,12 @@ describe('decodeRegistration', () => {
   it('reads weights of the budget and tolerances, and names what is wrong in them', () => {
     const attention = {
       budget_weights: { subjects: { amount: 3, 'features together': 0 }, scales: { '8': 2 } },
-      tolerances: { '*': { ks: 0.02 }, amount: { component: 0.1, psi: 0.01 } },
+      tolerances: { '*': { ks: 0.02 }, amount: { component: 0.1, psi: 0.01 }, volume: { volume: 0.5 } },
     };
     expect(decodeRegistration({ ...good, ...attention })).toEqual({ registration: { ...good, ...attention } });
     const wrong = {
       budget_weights: { subjects: { amount: -1 }, statistics: { v1: 0 }, colours: {}, scales: [] },
-      tolerances: { amount: { ks: -1, kss: 1 }, age: 3 },
+      tolerances: { amount: { ks: -1, kss: 1 }, age: 3, volume: { volume: 11 } },
     };
     expect(checkRegistration({ ...good, ...wrong })).toEqual([
       { field: 'budget_weights.subjects.amount', reason: 'expected a number from 0 to 1000, got -1' },
@@ -74,6 +74,7 @@ describe('decodeRegistration', () => {
       { field: 'tolerances.amount.ks', reason: 'expected a number from 0 to 10, got -1' },
       { field: 'tolerances.amount.kss', reason: expect.stringContaining('is not known here') },
       { field: 'tolerances.age', reason: 'expected an object' },
+      { field: 'tolerances.volume.volume', reason: 'expected a number from 0 to 10, got 11' },
     ]);
     const hostile = JSON.parse('{"subjects": {"__proto__": 5}}') as object;
     expect(checkRegistration({ ...good, budget_weights: hostile })).toEqual([]);

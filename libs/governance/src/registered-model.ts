@@ -34,7 +34,7 @@ export const WEIGHED = ['subjects', 'segments', 'scales', 'statistics'] as const
  */
 export type RegisteredWeights = Readonly<Partial<Record<(typeof WEIGHED)[number], Readonly<Record<string, number>>>>>;
 
-export const TOLERANCES = ['ks', 'component', 'psi', 'share'] as const;
+export const TOLERANCES = ['ks', 'component', 'psi', 'share', 'volume'] as const;
 
 /** What a difference must exceed before it counts, by subject; `*` for every subject that says nothing else. */
 export type RegisteredTolerances = Readonly<

@@ -91,12 +91,12 @@ export function compareBaselines(
 
 /** The policy that tolerates what dividing the counts of ranges may move. */
 function moving(policy: JudgePolicy): JudgePolicy {
-  const { ks, component, psi, share } = policy.tolerances;
+  const { ks, component, psi } = policy.tolerances;
   const tolerances = {
+    ...policy.tolerances,
     ks: Math.max(ks, divisionMoves.ks),
     component: Math.max(component, divisionMoves.component),
     psi: Math.max(psi, divisionMoves.psi),
-    share,
   };
   return { ...policy, tolerances };
 }

@@ -30,7 +30,7 @@ describe('a judge that makes only surprising verdicts', () => {
   ];
   const policies: readonly Partial<JudgePolicy>[] = [
     {},
-    { tolerances: { ks: 0.02, component: 0.05, psi: 0.01, share: 0.02 } },
+    { tolerances: { ks: 0.02, component: 0.05, psi: 0.01, share: 0.02, volume: 0.5 } },
     { weights: { statistics: { ks: 9, chi2: 0.2 }, subjects: { amount: 3 }, scales: { '4': 2 } } },
   ];
 

@@ -34,7 +34,11 @@ function pValueOf(errors: number, levels: Levels): number {
 
 describe('the rate of errors', () => {
   it.each([1e-4, 1e-6, 1e-8])('passes about as often as it may far out in the tail, at %f', (alpha) => {
-    const levels = new Levels({ ...defaultPolicy, alpha, tolerances: { ks: 0, component: 0, psi: 0, share: 0 } });
+    const levels = new Levels({
+      ...defaultPolicy,
+      alpha,
+      tolerances: { ks: 0, component: 0, psi: 0, share: 0, volume: 0 },
+    });
     // The chance of so many errors, exactly, one after the other.
     let [chance, passes] = [(1 - share) ** n, 0];
     for (let errors = 0; errors <= n; errors++) {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Judge } from '../judging/judge.js';
-import { policyFor } from '../budget/policy.js';
+import { Levels } from '../budget/levels.js';
+import { defaultPolicy, policyFor } from '../budget/policy.js';
+import { volume, type VolumeAtScale } from './volume.js';
 import { baselineOf, byTick, counted, eventAt, judged, uniform } from '../streams.fixture.js';
 
 /** About 20 events a second, in random order of arrival within it. */
@@ -15,6 +17,28 @@ const traffic = (seed: number, from: number, seconds: number, rate: number) => {
 };
 
 describe('volume', () => {
+  const expected: VolumeAtScale = { scale: 1, windows: 200, mean: 1_000, variance: 10_000, least: 800, most: 1_200 };
+  const levelsOf = (tolerated: number): Levels =>
+    new Levels({ ...defaultPolicy, alpha: 1e-4, tolerances: { ...defaultPolicy.tolerances, volume: tolerated } });
+  const alarms = (events: number, tolerated: number) => {
+    const { p_value, critical } = volume(events, expected, levelsOf(tolerated));
+    const beyond = events < expected.mean ? events < critical : events > critical;
+    expect(beyond).toBe(p_value <= 1e-4);
+    return beyond;
+  };
+
+  it.each([
+    ['half of it, by default', 500, 0, true],
+    ['twice as much, by default', 2_000, 0, true],
+    ['half of it, where that does not matter', 500, 1, false],
+    ['twice as much, where that does not matter', 2_000, 1, false],
+    ['a tenth, where half does not matter', 100, 1, true],
+    ['thrice as much, where twice does not matter', 3_000, 1, true],
+    ['silence, whatever does not matter', 0, 1.2, true],
+  ])('calls %s by what people tolerate', (_, events, tolerated, expected) =>
+    expect(alarms(events, tolerated)).toBe(expected),
+  );
+
   it('finds silence and a flood, and neither in ordinary traffic', async () => {
     const baseline = await baselineOf(traffic(1, 0, 400, 20), { kind: 'time', ms: 1000 });
     const policy = policyFor({ baseline, feed: 'events', alarms_per_scan: 0.05, ticks: 300 });

@@ -28,16 +28,22 @@ export function volumeAt(
 
 /**
  * Traffic against the baseline's windows of the same length: far from their mean in units of their own spread, and
- * outside their range. No events at all, where the baseline always had some, is silence.
+ * outside their range. No events at all, where the baseline always had some, is silence. Where people say that more or less
+ * traffic does not matter, the distance is that from the nearest traffic that does not, which varies as its mean does.
  */
 export function volume(events: number, baseline: VolumeAtScale, levels: Levels): TestResult {
   const { windows, mean, variance, least, most } = baseline;
-  const spread = Math.sqrt(Math.max(variance, mean, 1)) * twoErrors(windows);
+  const factor = 1 + levels.policy.tolerances.volume;
+  const isLess = events < mean;
+  // Chance varies by the root of the traffic, everything else by its factor: the larger of both, on either side.
+  const larger = isLess ? 1 / factor : factor ** 2;
+  const spread = Math.sqrt(Math.max(larger * Math.max(variance, mean), 1)) * twoErrors(windows);
+  const nearest = isLess ? mean / factor : mean * factor;
+  const beyond = Math.max(0, isLess ? nearest - events : events - nearest);
   const outside = events < least / margin || events > most * margin;
-  const pValue = outside ? Math.min(1, 2 * normalSf(Math.abs(events - mean) / spread)) : 1;
-  const critical =
-    events < mean
-      ? Math.min(least / margin, mean - levels.z * spread)
-      : Math.max(most * margin, mean + levels.z * spread);
+  const pValue = outside ? Math.min(1, 2 * normalSf(beyond / spread)) : 1;
+  const critical = isLess
+    ? Math.min(least / margin, nearest - levels.z * spread)
+    : Math.max(most * margin, nearest + levels.z * spread);
   return { statistic: 'volume', value: events, p_value: pValue, critical };
 }

@@ -92,7 +92,11 @@ function countBeyond(subject: BaselineSubject): Readonly<Record<string, number>>
     nulls: 1,
   };
   // Tolerances would only hide how the laws themselves fare.
-  const levels = new Levels({ ...defaultPolicy, alpha, tolerances: { ks: 0, component: 0, psi: 0, share: 0 } });
+  const levels = new Levels({
+    ...defaultPolicy,
+    alpha,
+    tolerances: { ks: 0, component: 0, psi: 0, share: 0, volume: 0 },
+  });
   const level = new CalmLevels().above(alpha)!;
   const drawn = new Drawn(profile!.counts, 11);
   const beyond: Record<string, number> = {};
