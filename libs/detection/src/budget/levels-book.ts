@@ -43,7 +43,7 @@ export class LevelsBook {
   }
 
   private shared(factor: number, tolerances: Tolerances): Levels {
-    const key = `${factor} ${Object.values(tolerances).join(' ')}`;
+    const key = `${factor} ${JSON.stringify(tolerances)}`;
     const found = this.known.get(key) ?? new Levels(this.policyAt(factor, tolerances));
     this.known.set(key, found);
     return found;

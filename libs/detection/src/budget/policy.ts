@@ -12,8 +12,11 @@ export interface Tolerances {
   readonly component: number;
   /** Chi-square distance in PSI units. */
   readonly psi: number;
-  /** Of one category's share or of a rate, absolute. */
-  readonly share: number;
+  /**
+   * Of one category's share or of a rate, absolute, as a person chose it, be it 0. Absent: nobody did, and 0.01 of what is
+   * common is tolerated, less of what is rare.
+   */
+  readonly share?: number;
   /** Of traffic, relative: 0.5 lets it grow to 1.5 times what is expected and fall to 1/1.5 of it; silence is never tolerated. */
   readonly volume: number;
 }
@@ -46,7 +49,7 @@ export const defaultPolicy = {
   minimum_effective: 40,
   quiet_ticks: 8,
   largest_window_ticks: 4096,
-  tolerances: { ks: 0.001, component: 0.002, psi: 0, share: 0.01, volume: 0 },
+  tolerances: { ks: 0.001, component: 0.002, psi: 0, volume: 0 },
 } as const satisfies Omit<JudgePolicy, 'alpha'>;
 
 /** The watch tier may cost this many times the alarm budget. */

@@ -7,8 +7,13 @@ import { Reference } from '../references/reference.js';
 import { windowOf } from '../windows/window.js';
 import { testsOf } from './detectors.js';
 
-const levelsOf = (share: number): Levels =>
-  new Levels({ ...defaultPolicy, alpha: 1e-6, tolerances: { ...defaultPolicy.tolerances, share } });
+/** @param share as chosen, or undefined where nobody did */
+const levelsOf = (share: number | undefined): Levels =>
+  new Levels({
+    ...defaultPolicy,
+    alpha: 1e-6,
+    tolerances: { ...defaultPolicy.tolerances, ...(share !== undefined && { share }) },
+  });
 
 function referenceOf(
   change: Pick<BaselineSubject, 'role' | 'bins'> & { readonly counts: readonly number[] },
@@ -33,7 +38,12 @@ function referenceOf(
 }
 
 /** Which statistics alarm on a window. */
-function alarming(reference: Reference, counts: readonly number[], nulls: number, share: number): readonly string[] {
+function alarming(
+  reference: Reference,
+  counts: readonly number[],
+  nulls: number,
+  share: number | undefined,
+): readonly string[] {
   const beside = besides.map((name) => (name === 'nulls' ? nulls : 0));
   const window = windowOf(Uint32Array.from([...counts, ...beside]), counts.length, 0);
   return testsOf(window, reference, levelsOf(share))
@@ -50,7 +60,7 @@ const colours = referenceOf({
 
 describe('a tolerance of shares', () => {
   it.each([
-    ['by default no rise of errors from 1 to 4 % is tolerated', 0.01, ['rate']],
+    ['by default no rise of errors from 1 to 4 % is tolerated', undefined, ['rate']],
     ['ten points that people chose are, though errors are rare', 0.1, []],
     ['a point and a half are not enough for three', 0.015, ['rate']],
   ])('%s', (_name, share, statistics) => {
@@ -58,17 +68,29 @@ describe('a tolerance of shares', () => {
   });
 
   it('holds where a bound decides: few errors, missing values, and values never seen', () => {
-    expect(alarming(errors, [40, 10], 0, 0.01)).toEqual(['rate']);
+    expect(alarming(errors, [40, 10], 0, undefined)).toEqual(['rate']);
     expect(alarming(errors, [40, 10], 0, 0.3)).toEqual([]);
-    expect(alarming(colours, [1_200, 780, 20, 0, 0], 120, 0.01)).toEqual(['nulls']);
+    expect(alarming(colours, [1_200, 780, 20, 0, 0], 120, undefined)).toEqual(['nulls']);
     expect(alarming(colours, [1_200, 780, 20, 0, 0], 120, 0.1)).toEqual([]);
-    expect(alarming(colours, [1_140, 740, 20, 0, 100], 20, 0.01)).toContain('new');
+    expect(alarming(colours, [1_140, 740, 20, 0, 100], 20, undefined)).toContain('new');
     expect(alarming(colours, [1_140, 740, 20, 0, 100], 20, 0.1)).not.toContain('new');
+  });
+
+  it('holds as it was chosen where it is the default or less', () => {
+    // From 1 to 1.95 %, of which half a point would be tolerated by default.
+    const known = referenceOf({ role: 'errors', bins: { kind: 'rate' }, counts: [198_000, 2_000] });
+    expect(alarming(known, [19_610, 390], 0, undefined)).toEqual(['rate']);
+    expect(alarming(known, [19_610, 390], 0, 0.01)).toEqual([]);
+    // A common share, from 39 to 41 %, of which one point would be.
+    const drift = [580_000, 410_000, 10_000, 0, 0];
+    expect(alarming(colours, drift, 10_000, undefined)).not.toContain('share:green');
+    expect(alarming(colours, drift, 10_000, 0)).toContain('share:green');
+    expect(alarming(colours, drift, 10_000, 0.001)).toContain('share:green');
   });
 
   it('holds for the share of one category', () => {
     const moved = [1_140, 740, 120, 0, 0];
-    expect(alarming(colours, moved, 20, 0.01)).toContain('share:blue');
+    expect(alarming(colours, moved, 20, undefined)).toContain('share:blue');
     expect(alarming(colours, moved, 20, 0.1)).not.toContain('share:blue');
   });
 });
