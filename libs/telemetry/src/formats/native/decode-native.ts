@@ -1,8 +1,9 @@
 import { type DecodeOptions, LIMITS } from '../../decode-options.js';
 import type { Decoded } from '../../event.js';
 import { answered, rejected } from '../../refused.js';
-import { CONTENT_TYPES, type TakeRecord, decodeRecords } from './decode-records.js';
-import { readEvent } from './read-event.js';
+import { KnownForms } from './alike/known-forms.js';
+import { CONTENT_TYPES, type TakeRecord, decodeRecords, typeOf } from './decode-records.js';
+import { type ReadEvent, readEvent } from './read-event.js';
 import { readLabel } from './read-label.js';
 
 /** Decodes a JSON message of one native event or an array of them. Never throws; every record is answered. */
@@ -20,7 +21,22 @@ export function decodeTelemetry(
   contentType: string | undefined,
   options: DecodeOptions,
 ): Decoded[] {
-  return decodeRecords(value, contentType ?? '', options.maxEvents ?? LIMITS.records, takeEvent(options), onlyOnce);
+  const mayBeKnown = typeof value !== 'string' && mayBeOneEvent(contentType);
+  const known = mayBeKnown ? forms.read(value, options) : undefined;
+  if (known !== undefined) return [eventAnswer(known, 0)];
+  const take = takeEvent(options);
+  const answers = decodeRecords(value, contentType ?? '', options.maxEvents ?? LIMITS.records, take, onlyOnce);
+  const [first] = answers;
+  if (mayBeKnown && answers.length === 1 && first?.kind === 'event') forms.learn(value, first, options);
+  return answers;
+}
+
+// What it remembers changes no answer, only how soon it is given.
+const forms = new KnownForms();
+
+function mayBeOneEvent(contentType: string | undefined): boolean {
+  const type = typeOf(contentType ?? '');
+  return type === '' || type === CONTENT_TYPES.json;
 }
 
 /** Decodes a message of labels, in the same content types, by the same rules. */
@@ -37,9 +53,12 @@ export function takeEvent(options: DecodeOptions): TakeRecord {
   return (record, part) => {
     const answer = answered(record, () => readEvent(record, options));
     if (!('event' in answer)) return { kind: 'rejection', part, rejection: answer };
-    const { event, unknown_fields } = answer;
-    return unknown_fields === 0 ? { kind: 'event', part, event } : { kind: 'event', part, event, unknown_fields };
+    return eventAnswer(answer, part);
   };
+}
+
+function eventAnswer({ event, unknown_fields }: ReadEvent, part: number): Decoded {
+  return unknown_fields === 0 ? { kind: 'event', part, event } : { kind: 'event', part, event, unknown_fields };
 }
 
 /** Answers one label record that was parsed elsewhere. */

@@ -43,8 +43,8 @@ export function decodeRecords(
   return parsed.value.map((record, part) => takeOne(record, part));
 }
 
-/** The content type without its parameters, in lower case. */
-function typeOf(contentType: string): string {
+/** A content type without its parameters, in lower case. */
+export function typeOf(contentType: string): string {
   if (contentType === '' || contentType === CONTENT_TYPES.json) return contentType;
   return contentType.split(';', 1)[0]!.trim().toLowerCase();
 }
