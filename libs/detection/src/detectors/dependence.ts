@@ -3,10 +3,10 @@ import type { CalmLevel } from '../budget/calm-level.js';
 import type { Levels } from '../budget/levels.js';
 import type { Reference } from '../references/reference.js';
 import type { TestResult } from '../verdicts/verdict.js';
+import { nearly } from './calm-limits.js';
 import { lawsOf } from './chi-square-laws.js';
 import { chiSquareTestBy } from './chi-square-test.js';
 import { effectiveSize, type Detector } from './detector.js';
-import { nearly } from './shape-is-calm.js';
 
 /**
  * How two features go together, beside what each does by itself: the window's cells are compared with those that its own

@@ -1,23 +1,15 @@
-import { chiSquareTwoSample, groupCounts } from '@anchorwatch/stats';
-import type { CalmLevel } from '../budget/calm-level.js';
+import { chiSquareTwoSample } from '@anchorwatch/stats';
+import type { GroupsInOrder } from '../references/groups-in-order.js';
 import type { Grouping } from '../references/groupings.js';
-import type { Levels } from '../budget/levels.js';
-import type { Reference } from '../references/reference.js';
-import { effectiveSize } from './detector.js';
+import type { CalmLimits } from './calm-limits.js';
 
-/** Sums in another order differ in their last digits: what lies this near to a limit is looked at in full. */
-export const nearly = 1 - 1e-6;
-
-/** Subjects with more bins are looked at in full, */
+/** Subjects with more bins are looked at in full. */
 const mostBins = 512;
-/** and windows of more values: sums stay whole numbers of 32 bits. */
-const mostValues = 2 ** 31;
-/** Room for the counts of a window up to and with each bin, and for how far its shares lie from the baseline's in each group. */
-const upTo = new Int32Array(mostBins);
+/** Room for how far the shares of a window lie from the baseline's in each group of bins. */
 const apart = new Float64Array(mostBins);
 
 /**
- * Whether none of the tests of `shape` can be as surprising as a level p, by one pass over the counts that allocates nothing.
+ * Whether none of the tests of `shape` can be as surprising as a level p, by one pass over the groups that allocates nothing.
  * It may say no where `shape` finds nothing, never yes where it finds something, because with c = overdispersion, q and p_k
  * the shares of window and baseline in the groups of bins, and D_k how far their distribution functions lie apart behind group k:
  *
@@ -29,87 +21,78 @@ const apart = new Float64Array(mostBins);
  * - Components: 2·P(Z ≥ (|V| − tolerance)/√c) > p  ⇔  |V| < tolerance + z(p)·√c. They are coordinates in an orthonormal
  *   basis, so V² ≤ n_e·Σ(q − p)²/p: only where that is too much is each looked at.
  *
- * @param vector counts that begin with the bins
+ * @param vector begins with how many values lie up to and with each bin
  * @param n      values in them
+ * @param limits for so many values, beside a reference of a number
  */
-export function shapeIsCalm(
-  vector: Uint32Array,
-  n: number,
-  scale: number,
-  reference: Reference,
-  levels: Levels,
-  level: CalmLevel,
-): boolean {
-  const { total } = reference;
-  if (!reference.subject.ordered || total === 0) return true;
-  const { worst, spreads, chi2 } = reference.inForceAt(scale);
-  const { minimum_effective, tolerances } = levels.policy;
-  if (n / worst < minimum_effective) return true;
-  if (reference.bins > mostBins || n > mostValues) return false;
-  const size = effectiveSize(n, total);
-  const grouping = reference.groupings.at(n);
-  const { lasts, expected, weights } = grouping;
+export function shapeIsCalm(vector: Uint32Array, n: number, limits: CalmLimits): boolean {
+  if (!limits.isTested) return true;
+  const grouping = limits.grouping!;
+  const { lasts, upTo, floors, ceilings, first, weights } = grouping.inOrder!;
   const count = lasts.length;
+  if (count > mostBins) return false;
   const each = 1 / n;
-  const { bins } = reference;
-  // In two loops without branches that are hard to foretell: groups hold now three bins and now four.
-  for (let bin = 0, sum = 0; bin < bins; bin++) upTo[bin] = sum = (sum + vector[bin]!) | 0;
-  let most = 0;
+  let most = first;
   let squares = 0;
   let before = 0;
-  let counted = 0;
-  for (let group = 0, next = 0; group < count; group++) {
+  for (let group = 0; group < count; group++) {
     const last = lasts[group]!;
-    const isAlone = last === next;
-    const share = (upTo[last]! - counted) * each;
-    const usual = expected[group]!;
-    const difference = share - usual;
+    const share = vector[last]! * each;
+    const above = share - floors[group]!;
+    const below = ceilings[group]! - share;
+    if (above > most) most = above;
+    if (below > most) most = below;
+    const distance = share - upTo[last]!;
+    const difference = distance - before;
+    before = distance;
     apart[group] = difference;
     squares += difference * difference * weights[group]!;
-    const above = before + (isAlone ? difference : share);
-    const below = (isAlone ? -difference : usual) - before;
-    most = Math.max(most, above, below);
-    before += difference;
-    counted = upTo[last]!;
-    next = last + 1;
   }
-  const reach = tolerances.ks + Math.sqrt((level.ks * worst) / size) * nearly;
-  if (most > reach && farthest(each, grouping) > reach) return false;
-  const freedom = count - 1;
-  if (freedom === 0) return true;
-  const limit = level.chiSquare(freedom) * chi2 * nearly;
-  if (!(n * squares <= limit) && !(chiSquareOf(vector, grouping) <= limit)) return false;
-  const tolerated = Math.sqrt(size) * tolerances.component;
-  const least = (tolerated + level.z * Math.min(spreads[0]!, spreads[1]!, spreads[2]!, spreads[3]!)) * nearly;
-  return size * squares <= least * least || componentsAreCalm(grouping, Math.sqrt(size), tolerated, level.z, spreads);
+  if (most > limits.distance && farthest(vector, each, grouping.inOrder!) > limits.distance) return false;
+  if (!(squares <= limits.squares) && !(chiSquareOf(vector, grouping) <= limits.chiSquare)) return false;
+  return squares <= limits.inAll || componentsAreCalm(grouping, limits.components);
 }
 
 /** The largest distance of the distribution functions. */
-function farthest(each: number, { below }: Grouping): number {
+function farthest(vector: Uint32Array, each: number, { upTo }: GroupsInOrder): number {
   let most = 0;
-  for (let bin = 0; bin < below.length; bin++) {
-    const distance = Math.abs(upTo[bin]! * each - below[bin]!);
+  for (let bin = 0; bin < upTo.length; bin++) {
+    const distance = Math.abs(vector[bin]! * each - upTo[bin]!);
     if (distance > most) most = distance;
   }
   return most;
 }
 
-function componentsAreCalm(
-  { count, basis }: Grouping,
-  root: number,
-  tolerated: number,
-  z: number,
-  spreads: readonly number[],
-): boolean {
-  for (let j = 0; j < basis.length; j++) {
-    const direction = basis[j]!;
+function componentsAreCalm({ count, basis }: Grouping, limits: Float64Array): boolean {
+  if (basis.length === 4) return fourAreCalm(count, basis, limits);
+  return basis.every((direction, j) => {
     let component = 0;
     for (let group = 0; group < count; group++) component += apart[group]! * direction[group]!;
-    if (!(Math.abs(component) * root <= (tolerated + z * spreads[j]!) * nearly)) return false;
-  }
-  return true;
+    return Math.abs(component) <= limits[j]!;
+  });
 }
 
-function chiSquareOf(vector: Uint32Array, { groups, count, reference }: Grouping): number {
-  return chiSquareTwoSample(reference, groupCounts(vector.subarray(0, groups.length), groups, count)).statistic;
+/** All four in one walk, so that no sum waits for itself. */
+function fourAreCalm(count: number, basis: readonly Float64Array[], limits: Float64Array): boolean {
+  const [first, second, third, fourth] = [basis[0]!, basis[1]!, basis[2]!, basis[3]!];
+  let [v1, v2, v3, v4] = [0, 0, 0, 0];
+  for (let group = 0; group < count; group++) {
+    const difference = apart[group]!;
+    v1 += difference * first[group]!;
+    v2 += difference * second[group]!;
+    v3 += difference * third[group]!;
+    v4 += difference * fourth[group]!;
+  }
+  return (
+    Math.abs(v1) <= limits[0]! && Math.abs(v2) <= limits[1]! && Math.abs(v3) <= limits[2]! && Math.abs(v4) <= limits[3]!
+  );
+}
+
+function chiSquareOf(vector: Uint32Array, { reference, inOrder }: Grouping): number {
+  const { lasts } = inOrder!;
+  const counts = Float64Array.from(
+    lasts,
+    (last, group) => vector[last]! - (group > 0 ? vector[lasts[group - 1]!]! : 0),
+  );
+  return chiSquareTwoSample(reference, counts).statistic;
 }

@@ -1,6 +1,7 @@
 import type { Baseline } from '../baselines/baseline.js';
 import { CalmLevels } from '../budget/calm-level.js';
 import { evidenceOf } from '../comparing/contributions.js';
+import { CalmLimits } from '../detectors/calm-limits.js';
 import type { Feed, Judgement } from '../detection-store.js';
 import { endedAt, step } from './episode.js';
 import type { Finding } from './finding.js';
@@ -231,7 +232,8 @@ export class Judge {
     return (series.looks ??= this.scales.map((scale) => {
       const levels = this.levels.at(series.subject, series.segment, scale);
       const reached = Math.max(watchLevel(levels.policy.alpha), this.digest.noteworthy(series));
-      return { scale, levels, calm: this.calm.above(levels.largest(reached)) };
+      const level = this.calm.above(levels.largest(reached));
+      return { scale, levels, calm: level && new CalmLimits(scale, levels, level) };
     }));
   }
 

@@ -1,6 +1,6 @@
 import type { Baseline, BaselineVolume, SubjectRole, TickRule } from '../baselines/baseline.js';
-import type { CalmLevel } from '../budget/calm-level.js';
 import type { ComparedWindow } from '../comparing/contributions.js';
+import type { CalmLimits } from '../detectors/calm-limits.js';
 import { isCalm, type RawWindow } from '../detectors/is-calm.js';
 import { volumeAt } from '../detectors/volume.js';
 import type { EndsRing } from '../windows/ends-ring.js';
@@ -19,6 +19,7 @@ import { Runs } from '../windows/runs.js';
 import { scoreOf } from '../references/scores.js';
 import type { SubjectReference } from '../references/subject-reference.js';
 import { followed, trailOf } from '../windows/trail.js';
+import { countsOf, sumUp } from '../windows/up-to.js';
 import type { Verdict } from '../verdicts/verdict.js';
 import { windowOf } from '../windows/window.js';
 
@@ -36,7 +37,7 @@ export interface Look {
   readonly scale: number;
   readonly levels: Levels;
   /** What a test must reach before anything can come of it; undefined where anything may come of every test. */
-  readonly calm: CalmLevel | undefined;
+  readonly calm: CalmLimits | undefined;
 }
 
 /** One subject of one segment: its recent counts, its open episode, and from which tick on its windows may begin. */
@@ -52,6 +53,7 @@ export class Series {
   looks: readonly Look[] | undefined;
   /** The features of a joint subject. */
   readonly members: readonly string[];
+  /** Of numbers, sums of distribution functions: see `sumUp`. */
   private readonly pyramid: Pyramid | undefined;
   private readonly runs: Runs | undefined;
   private lastTick = 0;
@@ -92,13 +94,22 @@ export class Series {
   add(tick: number): void {
     const { measure, runs, next } = this;
     this.lastTick = tick;
-    this.pyramid?.add(tick, next);
     this.next = undefined;
-    if (measure.kind !== 'distribution' || runs === undefined) return;
-    if (next === undefined) return runs.add(tick, 0, 0);
-    const { reference } = measure;
-    const score = scoreOf(reference.scoresAt(tick), next);
-    runs.add(tick, next[reference.size - 1]!, score);
+    if (measure.kind === 'distribution') {
+      const { reference } = measure;
+      if (next === undefined) runs?.add(tick, 0, 0);
+      else runs?.add(tick, next[reference.size - 1]!, scoreOf(reference.scoresAt(tick), next));
+      if (next !== undefined && reference.pooled.subject.ordered) sumUp(next, reference.pooled.bins);
+    }
+    this.pyramid?.add(tick, next);
+  }
+
+  /** Bins and what is beside them in the last `scale` ticks; of a distribution, with the groups of hours behind. Valid until the next tick. */
+  private countsAt(scale: number): Uint32Array {
+    const vector = this.pyramid!.sum(scale);
+    if (this.measure.kind !== 'distribution') return vector;
+    const { subject, bins } = this.measure.reference.pooled;
+    return subject.ordered ? countsOf(vector, bins) : vector;
   }
 
   /** The verdict on the window of `scale` ticks up to `tick`, or undefined when there is nothing to judge. */
@@ -109,7 +120,7 @@ export class Series {
       const window = { scale, tick, ...this.measure.outcomes.at(scale) };
       return metricVerdictOf(baseline, this.segment, window, ends, this.measure.comparison, levels);
     }
-    const vector = this.pyramid!.sum(scale);
+    const vector = this.countsAt(scale);
     if (this.measure.kind === 'volume') {
       const usual = volumeAt(this.measure.volume, scale, tick, this.measure.tick);
       if (usual === undefined) return undefined;
@@ -128,7 +139,7 @@ export class Series {
   }
 
   /** Whether the verdict on that window surely has nothing that a finding could come from. */
-  isCalm({ scale, levels, calm }: Look, tick: number): boolean {
+  isCalm({ scale, calm }: Look, tick: number): boolean {
     if (this.measure.kind !== 'distribution' || calm === undefined) return false;
     const { raw } = this;
     const { reference } = this.measure;
@@ -137,7 +148,7 @@ export class Series {
     raw.n = vector[reference.size - 1]!;
     raw.scale = scale;
     raw.tick = tick;
-    return isCalm(raw, reference.at(vector), levels, calm);
+    return isCalm(raw, reference.at(vector), calm);
   }
 
   /** Whether a window begins after all that an ended watch has spoken of. */
@@ -148,7 +159,7 @@ export class Series {
   /** The counts behind the verdict of a scale at the last tick added. */
   evidence(scale: number): Evidence {
     if (this.measure.kind === 'metric') return metricEvidence(this.measure.comparison, this.measure.outcomes.at(scale));
-    const vector = this.pyramid!.sum(scale);
+    const vector = this.countsAt(scale);
     if (this.measure.kind === 'volume') {
       const mean = volumeAt(this.measure.volume, scale, this.lastTick, this.measure.tick)?.mean ?? 0;
       return { current: [vector[0]!], reference: [mean], bins: ['events'], nulls: 0 };
@@ -169,7 +180,7 @@ export class Series {
     const { measure } = this;
     if (measure.kind !== 'distribution' || measure.reference.pooled.sums) return undefined;
     if (this.lastTick - scale + 1 < this.floor) return undefined;
-    const vector = this.pyramid!.sum(scale);
+    const vector = this.countsAt(scale);
     const window = windowOf(vector.subarray(0, measure.reference.plain), scale, this.lastTick);
     return { window, reference: measure.reference.at(vector) };
   }
@@ -177,7 +188,7 @@ export class Series {
   /** The same episode with a trail from the window that has just raised it. */
   traced(episode: Episode): Episode {
     if (this.measure.kind !== 'distribution') return episode;
-    const vector = this.pyramid!.sum(episode.finding.scale);
+    const vector = this.countsAt(episode.finding.scale);
     const { own: _own, ...rest } = episode;
     return { ...rest, trail: trailOf(vector, this.measure.reference.at(vector)) };
   }
@@ -185,7 +196,7 @@ export class Series {
   /** Follows the open episode through the last tick: its trail, and what it is like by itself. @param last the tick's verdict */
   follow(last: Verdict): void {
     if (this.episode?.trail === undefined || this.measure.kind !== 'distribution') return;
-    const vector = this.pyramid!.sum(1);
+    const vector = this.countsAt(1);
     const { reference } = this.measure;
     const { trail, reaches } = followed(this.episode.trail, vector, reference.pooled);
     const seen = reaches ? { tick: last.tick, event: last.last_offset, time: last.window_to } : this.episode.seen;

@@ -1,5 +1,6 @@
 import { groupCounts, mergeSparseBins, neymanBasis } from '@anchorwatch/stats';
 import { sumOf } from '../counting/beside.js';
+import { groupsInOrder, sharesUpTo, type GroupsInOrder } from './groups-in-order.js';
 
 /** Bins joined so that a window expects at least ten in each group, with the smooth test's directions on them. */
 export interface Grouping {
@@ -11,13 +12,8 @@ export interface Grouping {
   readonly basis: readonly Float64Array[];
   /** The third moment of each direction over the baseline, by which a component leans to one side. */
   readonly thirds: readonly number[];
-  /** For `shapeIsCalm`; empty for subjects without order: the last bin of each group. */
-  readonly lasts: Uint16Array;
-  /** The baseline's share up to and with each bin. */
-  readonly below: Float64Array;
-  /** Its share of each group, and one over it. */
-  readonly expected: Float64Array;
-  readonly weights: Float64Array;
+  /** For `shapeIsCalm`: how the groups lie in order. Undefined for subjects without order. */
+  readonly inOrder: GroupsInOrder | undefined;
 }
 
 const minimumExpected = 10;
@@ -63,11 +59,9 @@ export class Groupings {
   private build(groups: Uint16Array): Grouping {
     const reference = groupCounts(this.reference, groups);
     const basis = this.ordered && reference.length > 1 ? neymanBasis(reference, 4) : [];
-    const inOrder = this.ordered
-      ? inOrderOf((this.shares ??= cumulated(this.reference)), groups, reference, this.total)
-      : noOrder;
+    const inOrder = this.ordered ? groupsInOrder((this.shares ??= sharesUpTo(this.reference)), groups) : undefined;
     const thirds = basis.map((direction) => thirdMoment(direction, reference, this.total));
-    return { groups, count: reference.length, reference, basis, thirds, ...inOrder };
+    return { groups, count: reference.length, reference, basis, thirds, inOrder };
   }
 }
 
@@ -89,35 +83,6 @@ function thirdMoment(polynomial: Float64Array, counts: Float64Array, total: numb
   let sum = 0;
   for (let bin = 0; bin < counts.length; bin++) sum += counts[bin]! * polynomial[bin]! ** 3;
   return sum / total;
-}
-
-type InOrder = Pick<Grouping, 'lasts' | 'below' | 'expected' | 'weights'>;
-
-const nothing = new Float64Array();
-const noOrder: InOrder = {
-  lasts: new Uint16Array(),
-  below: nothing,
-  expected: nothing,
-  weights: nothing,
-};
-
-function cumulated(counts: ArrayLike<number>): Float64Array {
-  const below = Float64Array.from(counts);
-  for (let bin = 1; bin < below.length; bin++) below[bin]! += below[bin - 1]!;
-  const total = below.at(-1)!;
-  return below.map((sum) => sum / total);
-}
-
-function inOrderOf(below: Float64Array, groups: Uint16Array, reference: Float64Array, total: number): InOrder {
-  const lasts = new Uint16Array(reference.length);
-  groups.forEach((group, bin) => (lasts[group] = bin));
-  const expected = reference.map((count) => count / total);
-  return {
-    lasts,
-    below,
-    expected,
-    weights: expected.map((share) => 1 / share),
-  };
 }
 
 /**

@@ -59,14 +59,14 @@ export class Runs {
   /**
    * Whether the mean score of every run of a window lies within a limit, in standard deviations of the mean beyond a tolerated
    * one: (|sum|/n − tolerated)·√(n·N/(n + N)) ≤ limit, without its division and root.
-   * @param total values that the scores were made of, N
+   * @param squared limit²/N
+   * @param total   values that the scores were made of, N
    */
-  areWithin(limit: number, scale: number, total: number, tolerated: number): boolean {
+  areWithin(squared: number, scale: number, total: number, tolerated: number): boolean {
     const level = levelOf(scale);
     const { blocks } = this;
     const longest = scale >= 8 ? 8 : scale;
-    const newest = Math.floor((this.tick + 1) / 2 ** level) - 1;
-    const squared = (limit * limit) / total;
+    const newest = (level === 0 ? this.tick : Math.floor((this.tick + 1) / 2 ** level) - 1) & 7;
     let n = 0;
     let sum = 0;
     for (let length = 1; length <= longest; length++) {
