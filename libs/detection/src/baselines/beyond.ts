@@ -1,13 +1,6 @@
 import type { Beyond } from './baseline.js';
+import type { Extremes, Reach } from './extremes.js';
 
-/** The values of one open end of the bins, with the tick of each. */
-export interface EndValues {
-  readonly values: ArrayLike<number>;
-  readonly ticks: ArrayLike<number>;
-}
-
-/** As many of the windows with the farthest values are looked at, of an eighth of all: fewer lie too far out to be typical. */
-const mostWindows = 30;
 /** Clusters that chance alone would give at least this often are none. */
 const plausible = 0.01;
 
@@ -17,55 +10,32 @@ const plausible = 0.01;
  * windows with the farthest values has beyond all windows that are not among them; 1 where independent values would have
  * clustered as much, 0 where the most extreme value is too common to be one.
  *
- * @param low    the values of the lowest bin
- * @param high   the values of the highest bin
- * @param count  values in all bins; the answer where a whole outer bin lies in one window, because then nobody can tell
- * @param ticks  length of the baseline
- * @param scales window lengths in ticks, ascending
+ * @param low     the values of the lowest bin
+ * @param high    the values of the highest bin
+ * @param count   values in all bins; the answer where a whole outer bin lies in one window, or more of it in few windows than
+ *   is kept, because then nobody can tell
+ * @param reaches those of both ends
  * @see Smith & Weissman (1994), J. R. Statist. Soc. B 56(3):515–528, for the extremal index by blocks
  */
-export function beyondOf(
-  low: EndValues,
-  high: EndValues,
-  count: number,
-  ticks: number,
-  scales: readonly number[],
-): Beyond[] {
-  const lowest = outwards(low, -1);
-  const highest = outwards(high, 1);
+export function beyondOf(low: Extremes, high: Extremes, count: number, reaches: readonly Reach[]): Beyond[] {
+  const [lowest, highest] = [clustersOf(low, count, reaches), clustersOf(high, count, reaches)];
   const found: Beyond[] = [];
-  for (const scale of scales) {
-    const windows = ticks / scale;
+  reaches.forEach(({ scale }, at) => {
     const former = found.at(-1);
     found.push({
       scale,
-      below: Math.max(former?.below ?? 0, clusterAt(lowest, scale, windows, count)),
-      above: Math.max(former?.above ?? 0, clusterAt(highest, scale, windows, count)),
+      below: Math.max(former?.below ?? 0, lowest[at]!),
+      above: Math.max(former?.above ?? 0, highest[at]!),
     });
-  }
+  });
   return found;
 }
 
-interface Extreme {
-  readonly value: number;
-  readonly tick: number;
-}
-
-/** The farthest first. */
-function outwards({ values, ticks }: EndValues, side: 1 | -1): readonly Extreme[] {
-  return Array.from(values, (value, k) => ({ value: side * value, tick: ticks[k]! })).sort((a, b) => b.value - a.value);
-}
-
-function clusterAt(extremes: readonly Extreme[], scale: number, windows: number, count: number): number {
-  const farthest = Math.max(1, Math.min(mostWindows, Math.floor(windows / 8)));
-  const counts = new Map<number, number>();
-  for (let first = 0, after = 0; first < extremes.length; first = after) {
-    while (after < extremes.length && extremes[after]!.value === extremes[first]!.value) after++;
-    const group = extremes.slice(first, after).map(({ tick }) => Math.floor(tick / scale));
-    if (new Set([...counts.keys(), ...group]).size > farthest) return clusterOf([...counts.values()], windows);
-    for (const window of group) counts.set(window, (counts.get(window) ?? 0) + 1);
-  }
-  return counts.size === 1 ? count : clusterOf([...counts.values()], windows);
+function clustersOf(extremes: Extremes, count: number, reaches: readonly Reach[]): readonly number[] {
+  return extremes.farthest().map(({ counts, kind }, at) => {
+    const isUntold = kind === 'unknown' || (kind === 'all' && counts.length === 1);
+    return isUntold ? count : clusterOf(counts, reaches[at]!.windows);
+  });
 }
 
 function clusterOf(counts: readonly number[], windows: number): number {

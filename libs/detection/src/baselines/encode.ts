@@ -1,5 +1,6 @@
 import type { Beyond } from './baseline.js';
 import { beyondOf } from './beyond.js';
+import { Extremes, type Reach } from './extremes.js';
 import { placeOf } from '../counting/binner.js';
 import type { Slot } from '../counting/layout.js';
 import { NOT_PLAIN, type SubjectValue } from '../counting/subjects.js';
@@ -9,26 +10,30 @@ const absent = 255;
 /** The baseline's own events as bin numbers, one byte an event and subject: small enough to be walked many times. */
 export class EncodedSubject {
   private readonly codes: Uint8Array;
-  /** Events and values of the open bins, in which the extremes lie. */
-  private readonly low: End = { events: [], values: [] };
-  private readonly high: End = { events: [], values: [] };
+  /** The values of the open bins, in which the extremes lie; undefined where numbers out of range are NEW or there are none. */
+  private readonly ends: { readonly low: Extremes; readonly high: Extremes } | undefined;
 
+  /** @param reaches how the ends of numbers are looked at @param room for values of each end */
   constructor(
     readonly slot: Slot,
     events: number,
+    private readonly reaches: readonly Reach[] = [],
+    room = 0,
   ) {
     this.codes = new Uint8Array(events).fill(absent);
+    if (!hasEnds(slot)) return;
+    this.ends = { low: new Extremes(-1, reaches, room), high: new Extremes(1, reaches, room) };
   }
 
-  /** @param value undefined when the event cannot have it */
-  put(event: number, value: SubjectValue | typeof NOT_PLAIN | undefined): void {
+  /** @param value undefined when the event cannot have it @param tick of the event, from 0 on */
+  put(event: number, value: SubjectValue | typeof NOT_PLAIN | undefined, tick: number): void {
     if (value === undefined) return;
-    const { binner, bins, subject } = this.slot;
+    const { binner, bins } = this.slot;
     const bin = binner(value);
     this.codes[event] = placeOf(bin, bins);
-    if (typeof value !== 'number' || subject.bins.kind !== 'quantile') return;
-    if (bin === 0) addTo(this.low, event, value);
-    if (bin === bins - 1) addTo(this.high, event, value);
+    if (typeof value !== 'number' || this.ends === undefined) return;
+    if (bin === 0) this.ends.low.put(value, tick);
+    if (bin === bins - 1) this.ends.high.put(value, tick);
   }
 
   /** Adds one event to a vector of bins and what is beside them. */
@@ -38,22 +43,15 @@ export class EncodedSubject {
   }
 
   /** The clusters of its extremes, or undefined where numbers out of range are NEW or there are none. */
-  beyond(ticks: TickOrder, scales: readonly number[]): readonly Beyond[] | undefined {
-    const { subject } = this.slot;
-    if (subject.bins.kind !== 'quantile' || subject.least === undefined) return undefined;
-    const of = ({ events, values }: End) => ({ values, ticks: events.map((event) => ticks.of[event]!) });
-    return beyondOf(of(this.low), of(this.high), this.codes.length, ticks.ticks, scales);
+  beyond(): readonly Beyond[] | undefined {
+    if (this.ends === undefined) return undefined;
+    return beyondOf(this.ends.low, this.ends.high, this.codes.length, this.reaches);
   }
 }
 
-interface End {
-  readonly events: number[];
-  readonly values: number[];
-}
-
-function addTo(end: End, event: number, value: number): void {
-  end.events.push(event);
-  end.values.push(value);
+/** Whether numbers beyond the range of a subject are told apart from its other values. */
+export function hasEnds({ subject }: Pick<Slot, 'subject'>): boolean {
+  return subject.bins.kind === 'quantile' && subject.least !== undefined;
 }
 
 /** Events in tick order: `order[start[k]] … order[start[k + 1] - 1]` are those of the k-th tick. */
@@ -61,8 +59,6 @@ export interface TickOrder {
   readonly order: Uint32Array;
   readonly start: Uint32Array;
   readonly ticks: number;
-  /** Tick of each event. */
-  readonly of: Uint32Array;
 }
 
 /** Sorts events by tick, keeping their order within one. @param tickOf tick of each event, from 0 to ticks - 1 */
@@ -75,7 +71,7 @@ export function orderByTick(tickOf: Uint32Array, ticks: number): TickOrder {
   tickOf.forEach((tick, event) => {
     order[next[tick]!++] = event;
   });
-  return { order, start, ticks, of: tickOf };
+  return { order, start, ticks };
 }
 
 /**

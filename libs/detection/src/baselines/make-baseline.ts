@@ -3,7 +3,8 @@ import type { Baseline, BaselineSubject, BaselineVolume, LeftOut, TickRule } fro
 import { volumeOf } from './baseline-volume.js';
 import { binCount, makeBinner } from '../counting/binner.js';
 import { digestOf } from '../digest.js';
-import { EncodedSubject, orderByTick, type TickOrder } from './encode.js';
+import { EncodedSubject, hasEnds, orderByTick, type TickOrder } from './encode.js';
+import { reachesOf, roomOf } from './extremes.js';
 import { FittingSample, isFitting } from '../joint/fitting-sample.js';
 import { jointEncoder } from '../joint/joint-encoder.js';
 import { planJoint } from '../joint/plan.js';
@@ -41,8 +42,8 @@ const mostCodes = 2e9;
 /**
  * Freezes a healthy stretch of traffic into the reference of one model version: bins, counts, overdispersion by scale
  * and traffic, and with labels how well the model answered. The same events give the same baseline and digest. Two passes, with labels three;
- * one byte of memory an event and subject or segment, at most two thousand million of them, and about as much again for the
- * extremes of numbers; in the first pass 20,000,000 numbers (160 MB) and 2,000,000 texts, divided evenly among many subjects;
+ * one byte of memory an event and subject or segment, at most two thousand million of them; 10,000,000 extremes of numbers
+ * (160 MB), divided evenly among many subjects (`extremes.ts`); in the first pass 20,000,000 numbers (160 MB) and 2,000,000 texts, divided evenly among many subjects;
  * and at most about 32 MB of features to choose and fit joint subjects on.
  *
  * With fewer than 50 ticks the overdispersion is measured too roughly to be trusted and is enlarged to be safe.
@@ -115,7 +116,7 @@ async function measureEvents(
   sample: FittingSample,
 ): Promise<Measured> {
   const { first, ticks } = spanOf(survey, options.tick);
-  const encoded = encodersOf(survey);
+  const encoded = encodersOf(survey, ticks, scales);
   const binners = new Map(encoded.map(({ slot }) => [slot.subject.subject, slot.binner]));
   const plain = encoded.map(({ slot }) => slot.subject);
   const planned = options.joint === false ? [] : planJoint(plain, sample, { ticks, largest: scales.at(-1)! });
@@ -129,8 +130,10 @@ async function measureEvents(
   const tickOf = new Uint32Array(survey.events);
   const enter = (event: InferenceEvent, at: number): void => {
     tickOf[at] = tickNumber(options.tick, event.event_time, at) - first;
-    for (const subject of encoded) subject.put(at, valueOf(event, subject.slot.subject.role, subject.slot.feature));
-    const place = { at, tick: tickOf[at]!, heldOut: !isFitting(tickOf[at]! + first) };
+    const tick = tickOf[at]!;
+    for (const subject of encoded)
+      subject.put(at, valueOf(event, subject.slot.subject.role, subject.slot.feature), tick);
+    const place = { at, tick, heldOut: !isFitting(tick + first) };
     for (const one of joint) one.put(place, event);
     const found: number[] = [];
     segmentsOf(event, found);
@@ -168,12 +171,12 @@ async function measureLabels(
   const survey = await surveyLabels(labels());
   if (survey.events < fewestEvents) return [];
   const { first, ticks } = spanOf(survey, tick);
-  const encoded = encodersOf(survey);
+  const encoded = encodersOf(survey, ticks, scales);
   const tickOf = new Uint32Array(survey.events);
   await eachRow(labels(), survey.events, ({ source, label }, at) => {
     // In a file truth ticks with what it is the truth of.
     tickOf[at] = tickNumber(tick, label.label_time, source.offset) - first;
-    for (const subject of encoded) subject.put(at, truthOf(label));
+    for (const subject of encoded) subject.put(at, truthOf(label), tickOf[at]!);
   });
   const order = orderByTick(tickOf, ticks);
   const cut = cutOf(tick, first, order, scales);
@@ -187,7 +190,7 @@ function cutOf(tick: TickRule, first: number, ticks: TickOrder, scales: readonly
 }
 
 /** Encoders that count as NEW what the baseline saw only once: without that one event it would have been new. */
-function encodersOf(survey: Survey): readonly EncodedSubject[] {
+function encodersOf(survey: Survey, ticks: number, scales: readonly number[]): readonly EncodedSubject[] {
   const slots = [...survey.tallies].flatMap(([subject, tally]): readonly Slot[] => {
     const binning = tally.binning();
     if (binning === undefined) return [];
@@ -212,7 +215,9 @@ function encodersOf(survey: Survey): readonly EncodedSubject[] {
       `${survey.events} events of ${codes} subjects and segments are too many: choose a range of at most ${Math.floor(mostCodes / codes)}`,
     );
   }
-  return slots.map((slot) => new EncodedSubject(slot, survey.events));
+  const reaches = reachesOf(ticks, scales);
+  const room = roomOf(slots.filter(hasEnds).length);
+  return slots.map((slot) => new EncodedSubject(slot, survey.events, reaches, room));
 }
 
 async function eachRow<Row>(pages: Pages<Row>, expected: number, take: (row: Row, at: number) => void): Promise<void> {

@@ -26,7 +26,7 @@ export interface Cut {
 export function measureSubject(encoded: EncodedSubject, segments: readonly Segment[], cut: Cut): BaselineSubject {
   const { subject } = encoded.slot;
   const profiles = segments.map((segment) => profileOf(encoded, segment, cut));
-  const beyond = encoded.beyond(cut.ticks, cut.scales);
+  const beyond = encoded.beyond();
   const psi_groups = groupsToShow(subject.bins, profiles[0]!.counts);
   return { ...subject, psi_groups, ...(beyond !== undefined && { beyond }), profiles };
 }

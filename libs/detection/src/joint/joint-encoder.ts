@@ -58,7 +58,7 @@ export function jointEncoder(
   const isPair = derived.kind === 'feature pair';
   const binOf: JointBin = isPair ? pairBin(derived, plain) : errorBin(derived, makeBinner(planned.bins, false));
   return {
-    put: ({ at }, { features }) => encoded.put(at, binOf(features)),
+    put: ({ at, tick }, { features }) => encoded.put(at, binOf(features), tick),
     measured: (heldOut, ticks, scales) =>
       isPair ? measureGrid(encoded, heldOut, ticks, scales) : measureError(encoded, heldOut, ticks, scales),
   };
