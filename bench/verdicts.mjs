@@ -28,7 +28,8 @@ if (values.help) {
   console.log(`usage: verdicts.mjs [--only ${parts.join('|')}] [--quick]
 
 What the engine's tests cost and find on seeded streams, each number beside what is wanted of it where something is.
-Exit status 1 when a wanted bound is broken, and the bound is printed. --quick runs a tenth of the size, for a look.`);
+Exit status 1 when a wanted bound is broken, and the bound is printed. How long each took goes to the standard error.
+--quick runs a tenth of the size, for a look.`);
   process.exit(0);
 }
 const wanted = values.only === undefined ? parts : parts.filter((part) => part === values.only);
@@ -38,8 +39,9 @@ let failed = false;
 await Promise.all(
   [1, 2].map(async () => {
     for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
-      const { output, code } = await run(part);
+      const { output, code, seconds } = await run(part);
       process.stdout.write(output);
+      process.stderr.write(`${part}: ${seconds} s\n`);
       if (code !== 0) failed = true;
     }
   }),
@@ -49,7 +51,9 @@ if (failed) process.exitCode = 1;
 function run(part) {
   const file = fileURLToPath(new URL(`verdicts/${part}.mjs`, import.meta.url));
   const child = spawn(process.execPath, [file, values.quick ? '0.1' : '1'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const began = performance.now();
+  const seconds = () => Math.round((performance.now() - began) / 1000);
   let output = '';
   child.stdout.on('data', (text) => (output += text));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ output, code })));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ output, code, seconds: seconds() })));
 }

@@ -1,10 +1,7 @@
 // Each statistic at alpha 1e-3 over 100,000 windows in which nothing changed: how often it passes. Independent values, with
 // the overdispersion set to 1 so that the laws themselves are seen, and as it was measured.
-import { Judge, makeBaseline } from '../../libs/detection/dist/index.js';
-import { besideOf } from '../../libs/detection/dist/counting/beside.js';
-import { countValue, layoutOf } from '../../libs/detection/dist/counting/layout.js';
-import { defaultPolicy } from '../../libs/detection/dist/budget/policy.js';
-import { eventAt, independent } from './engine.mjs';
+import { defaultPolicy, Judge } from '../../libs/detection/dist/index.js';
+import { baselineOfRows, independent, tickCounter } from './engine.mjs';
 import { normal, uniform } from './random.mjs';
 import { atMost, between, printTable, share, short } from './table.mjs';
 
@@ -55,15 +52,7 @@ printTable(
 );
 
 async function baselineOf(value) {
-  const events = Array.from({ length: total }, (_, offset) => eventAt(offset, { x: value() }));
-  const baseline = await makeBaseline({
-    model: 'bench',
-    model_version: '1',
-    made_from: 'bench',
-    tick: { kind: 'count', events: 20 },
-    segment_fields: [],
-    events: () => [events],
-  });
+  const baseline = await baselineOfRows(total, { kind: 'count', events: 20 }, () => ({ x: value() }));
   return { ...baseline, subjects: baseline.subjects.filter(({ subject }) => subject === 'x') };
 }
 
@@ -76,26 +65,11 @@ function count(baseline, value, ticks, [lawful, measured]) {
     tolerances: { ks: 0, component: 0, psi: 0, share: 0, volume: 0 },
   };
   const judges = [independent(baseline), baseline].map((one) => new Judge({ baseline: one, feed: 'events', policy }));
-  const { slots, size } = layoutOf(baseline, 'events');
-  const [slot] = slots;
+  const profilesOf = tickCounter(baseline, n, value);
   for (let tick = 0; tick < ticks; tick++) {
-    const vector = new Uint32Array(size);
-    for (let k = 0; k < n; k++) countValue(slot, value(), vector);
-    const profile = {
-      model: 'bench',
-      baseline: baseline.digest,
-      tick,
-      segment: '',
-      subject: 'x',
-      counts: Array.from(vector.subarray(0, slot.bins)),
-      ...besideOf(vector, slot.bins),
-      first_offset: tick * n,
-      last_offset: tick * n + n - 1,
-      first_time: tick,
-      last_time: tick,
-    };
+    const profiles = profilesOf(tick, tick);
     [lawful, measured].forEach((counts, which) => {
-      const [verdict] = judges[which].take(tick, [profile]).verdicts;
+      const [verdict] = judges[which].take(tick, profiles).verdicts;
       for (const { statistic, p_value } of verdict.tests) {
         const family = statistic.startsWith('share:') ? 'share' : statistic;
         lawful[family] ??= 0;

@@ -1,8 +1,7 @@
-// One number through the engine: a baseline from events, then ticks of counts straight to the judge.
-import { Judge, makeBaseline, testsPerTick } from '../../libs/detection/dist/index.js';
+// Numbers through the engine: a baseline from events, then ticks of counts straight to the judge.
+import { defaultPolicy, Judge, makeBaseline, testsPerTick } from '../../libs/detection/dist/index.js';
 import { besideOf } from '../../libs/detection/dist/counting/beside.js';
 import { countValue, layoutOf } from '../../libs/detection/dist/counting/layout.js';
-import { defaultPolicy } from '../../libs/detection/dist/budget/policy.js';
 import { valuesOfADay } from './streams.mjs';
 
 const valueMs = 86_400_000 / valuesOfADay;
@@ -18,16 +17,30 @@ export function seasonalBaselineOf(next, values, tick) {
 }
 
 async function onlyNumber(next, values, tick) {
-  const events = Array.from({ length: values }, (_, offset) => eventAt(offset, { x: next() }));
-  const baseline = await makeBaseline({
+  const baseline = await baselineOfRows(values, tick, () => ({ x: next() }));
+  return { ...baseline, subjects: baseline.subjects.filter(({ subject }) => subject === 'x'), volume: [] };
+}
+
+/**
+ * A baseline of so many rows, each subject by itself. Rows are kept and made into events page by page, as often as they are
+ * read: hundreds of thousands of events at once cost more than what is done with them.
+ * @param row next features by name
+ */
+export function baselineOfRows(rows, tick, row) {
+  const kept = Array.from({ length: rows }, row);
+  return makeBaseline({
     model: 'bench',
     model_version: '1',
     made_from: 'bench',
     tick,
     segment_fields: [],
-    events: () => [events],
+    joint: false,
+    *events() {
+      for (let first = 0; first < rows; first += 1000) {
+        yield kept.slice(first, first + 1000).map((features, at) => eventAt(first + at, features));
+      }
+    },
   });
-  return { ...baseline, subjects: baseline.subjects.filter(({ subject }) => subject === 'x'), volume: [] };
 }
 
 /** The same baseline as if its values were known to be independent. */
@@ -55,38 +68,49 @@ export function policyOf(baseline, perTick) {
 }
 
 /**
- * Judges ticks of values, those that follow the baseline's, until told to stop.
+ * Judges ticks of values, those that follow the baseline's, until told to stop. Of the verdicts only those that findings come
+ * from are made; the findings are those of all.
  * @param take (tick from 0 on, judged) -> whether to go on; offsets begin at 0
  */
 export function run(baseline, policy, next, take) {
-  const judge = new Judge({ baseline, feed: 'events', policy });
-  const { slots, size } = layoutOf(baseline, 'events');
-  const [slot] = slots;
+  const judge = new Judge({ baseline, feed: 'events', policy, verdicts: 'surprising' });
   const { tick: rule } = baseline;
   const perTick = rule.kind === 'count' ? rule.events : Math.round(rule.ms / valueMs);
   const first = rule.kind === 'count' ? 0 : Math.round(baseline.events / perTick);
-  const vector = new Uint32Array(size);
-  for (let tick = 0; ; tick++) {
-    vector.fill(0);
-    for (let k = 0; k < perTick; k++) countValue(slot, next(), vector);
-    const profile = {
-      model: 'bench',
-      baseline: baseline.digest,
-      tick: first + tick,
-      segment: '',
-      subject: 'x',
-      counts: Array.from(vector.subarray(0, slot.bins)),
-      ...besideOf(vector, slot.bins),
-      first_offset: tick * perTick,
-      last_offset: (tick + 1) * perTick - 1,
-      first_time: tick,
-      last_time: tick,
-    };
-    if (!take(tick, judge.take(first + tick, [profile]))) return;
-  }
+  const count = tickCounter(baseline, perTick, next);
+  for (let tick = 0; ; tick++) if (!take(tick, judge.take(first + tick, count(tick, first + tick)))) return;
 }
 
-export function eventAt(offset, features) {
+/**
+ * Counts the values of a tick, without an event for each.
+ * @param next next value, of each subject in turn
+ * @returns function (how many ticks came before, number of the tick) -> profiles, which are good until it is called again
+ */
+export function tickCounter(baseline, perTick, next) {
+  const { slots, size } = layoutOf(baseline, 'events');
+  const vector = new Uint32Array(size);
+  return (before, tick) => {
+    vector.fill(0);
+    return slots.map((slot) => {
+      for (let k = 0; k < perTick; k++) countValue(slot, next(), vector);
+      return {
+        model: 'bench',
+        baseline: baseline.digest,
+        tick,
+        segment: '',
+        subject: slot.subject.subject,
+        counts: vector.subarray(slot.start, slot.start + slot.bins),
+        ...besideOf(vector, slot.start + slot.bins),
+        first_offset: before * perTick,
+        last_offset: (before + 1) * perTick - 1,
+        first_time: before,
+        last_time: before,
+      };
+    });
+  };
+}
+
+function eventAt(offset, features) {
   return {
     source: { topic: 'bench', partition: 0, offset, part: 0 },
     event: {

@@ -1,9 +1,6 @@
 // 5,000 numbers of 100 models through the engine for a week of hours, at a budget of one false alarm a week for all.
-import { Judge, makeBaseline, testsPerTick } from '../../libs/detection/dist/index.js';
-import { besideOf } from '../../libs/detection/dist/counting/beside.js';
-import { countValue, layoutOf } from '../../libs/detection/dist/counting/layout.js';
-import { defaultPolicy } from '../../libs/detection/dist/budget/policy.js';
-import { eventAt } from './engine.mjs';
+import { defaultPolicy, Judge, testsPerTick } from '../../libs/detection/dist/index.js';
+import { baselineOfRows, tickCounter } from './engine.mjs';
 import { normal, uniform } from './random.mjs';
 import { atMost, printTable, share } from './table.mjs';
 
@@ -31,38 +28,15 @@ printTable(
 );
 
 async function baselineOf(row) {
-  const events = Array.from({ length: 200 * perTick }, (_, offset) => eventAt(offset, row()));
-  const baseline = await makeBaseline({
-    model: 'bench',
-    model_version: '1',
-    made_from: 'bench',
-    tick: { kind: 'count', events: perTick },
-    segment_fields: [],
-    events: () => [events],
-  });
+  const baseline = await baselineOfRows(200 * perTick, { kind: 'count', events: perTick }, row);
   return { ...baseline, subjects: baseline.subjects.filter(({ subject }) => names.includes(subject)) };
 }
 
 function judgeWeek(baseline, policy, z) {
-  const judge = new Judge({ baseline, feed: 'events', policy });
-  const { slots, size } = layoutOf(baseline, 'events');
+  const judge = new Judge({ baseline, feed: 'events', policy, verdicts: 'surprising' });
+  const count = tickCounter(baseline, perTick, z);
   for (let tick = 0; tick < ticks; tick++) {
-    const vector = new Uint32Array(size);
-    for (const slot of slots) for (let k = 0; k < perTick; k++) countValue(slot, z(), vector);
-    const profiles = slots.map(({ subject, start, bins }) => ({
-      model: 'bench',
-      baseline: baseline.digest,
-      tick,
-      segment: '',
-      subject: subject.subject,
-      counts: Array.from(vector.subarray(start, start + bins)),
-      ...besideOf(vector, start + bins),
-      first_offset: tick * perTick,
-      last_offset: (tick + 1) * perTick - 1,
-      first_time: tick,
-      last_time: tick,
-    }));
-    for (const { tier, ended_at } of judge.take(tick, profiles).findings) {
+    for (const { tier, ended_at } of judge.take(tick, count(tick, tick)).findings) {
       if (ended_at !== null) continue;
       if (tier === 'alarm') alarms++;
       if (tier === 'watch') watches++;
