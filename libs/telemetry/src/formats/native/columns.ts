@@ -4,18 +4,18 @@ import { rowsAlike } from './rows-alike.js';
 
 const GROUPS = ['prediction.classes', 'features', 'prediction', 'principal', 'attributes', 'text'];
 
-/**
- * The rows of a columnar batch as native records: `{model, …, columns: {request_id: […], "features.distance": […], …}}`.
- * What stands beside `columns` holds for every row; a column of the same name wins. Null in a column is an absent field,
- * except under `features.`, where it is a missing value.
- * @param take is handed each row before the next is made: a batch is never held twice
- * @throws Refused when the columns are no columns or differ in length
- */
-export function rowsOfColumns<Taken>(
-  value: unknown,
-  limit: number,
-  take: (record: Record<string, unknown>, row: number) => Taken,
-): Taken[] {
+/** A columnar batch: `{model, …, columns: {request_id: […], "features.distance": […], …}}`. */
+export interface Columns {
+  /** All of the same length. */
+  readonly columns: readonly Column[];
+  /** What stands beside `columns`. */
+  readonly constants: Readonly<Record<string, unknown>>;
+  /** How many rows there are, at least one. */
+  readonly count: number;
+}
+
+/** @throws Refused when the columns are no columns, differ in length or are longer than `limit` */
+export function readColumns(value: unknown, limit: number): Columns {
   const { columns: sent, ...constants } = readObject(value, 'record');
   const columns = Object.entries(readObject(sent, 'columns')).map(([name, values]) => readColumn(name, values));
   const count = columns[0]?.values.length ?? 0;
@@ -26,8 +26,16 @@ export function rowsOfColumns<Taken>(
   }
   if (count > limit)
     throw new Refused('columns', `hold ${count} rows, allowed are ${limit}: send them in several messages`);
-  const make = rowsAlike(columns, isAbsent, (row) => rowOf(columns, constants, row));
-  return Array.from({ length: count }, (_, row) => take(make(row), row));
+  return { columns, constants, count };
+}
+
+/**
+ * Makes rows of columns as native records, one when it is asked for: a batch is never held twice. What stands beside the columns
+ * holds for every row; a column of the same name wins. Null in a column is an absent field, except under `features.`, where
+ * it is a missing value.
+ */
+export function recordsOf({ columns, constants }: Columns): (row: number) => Record<string, unknown> {
+  return rowsAlike(columns, isAbsent, (row) => rowOf(columns, constants, row));
 }
 
 export interface Column {
@@ -45,7 +53,7 @@ function readColumn(name: string, values: unknown): Column {
   return { name, path, values };
 }
 
-function rowOf(columns: readonly Column[], constants: Record<string, unknown>, row: number): Record<string, unknown> {
+function rowOf(columns: readonly Column[], constants: Columns['constants'], row: number): Record<string, unknown> {
   const record: Record<string, unknown> = { ...constants };
   const made = new Map<string, Record<string, unknown>>();
   for (const column of columns) {

@@ -1,8 +1,9 @@
 import { type DecodeOptions, LIMITS } from '../../decode-options.js';
-import type { Decoded } from '../../event.js';
+import type { Decoded, Label } from '../../event.js';
 import { answered, rejected } from '../../refused.js';
+import { ColumnEvents } from './alike/column-events.js';
 import { KnownForms } from './alike/known-forms.js';
-import { CONTENT_TYPES, type TakeRecord, decodeRecords, typeOf } from './decode-records.js';
+import { CONTENT_TYPES, type TakeRecord, type Taker, decodeRecords, typeOf } from './decode-records.js';
 import { type ReadEvent, readEvent } from './read-event.js';
 import { readLabel } from './read-label.js';
 
@@ -24,8 +25,8 @@ export function decodeTelemetry(
   const mayBeKnown = typeof value !== 'string' && mayBeOneEvent(contentType);
   const known = mayBeKnown ? forms.read(value, options) : undefined;
   if (known !== undefined) return [eventAnswer(known, 0)];
-  const take = takeEvent(options);
-  const answers = decodeRecords(value, contentType ?? '', options.maxEvents ?? LIMITS.records, take, onlyOnce);
+  const taker = { take: takeEvent(options), among: onlyOnce, rows: eventsOfColumns(options) };
+  const answers = decodeRecords(value, contentType ?? '', options.maxEvents ?? LIMITS.records, taker);
   const [first] = answers;
   if (mayBeKnown && answers.length === 1 && first?.kind === 'event') forms.learn(value, first, options);
   return answers;
@@ -45,7 +46,8 @@ export function decodeLabels(
   contentType: string | undefined,
   options: DecodeOptions,
 ): Decoded[] {
-  return decodeRecords(value, contentType ?? '', options.maxEvents ?? LIMITS.records, takeLabel(options), onlyOnce);
+  const taker = { take: takeLabel(options), among: onlyOnce };
+  return decodeRecords(value, contentType ?? '', options.maxEvents ?? LIMITS.records, taker);
 }
 
 /** Answers one native record that was parsed elsewhere. */
@@ -61,6 +63,18 @@ function eventAnswer({ event, unknown_fields }: ReadEvent, part: number): Decode
   return unknown_fields === 0 ? { kind: 'event', part, event } : { kind: 'event', part, event, unknown_fields };
 }
 
+function eventsOfColumns(options: DecodeOptions): Taker['rows'] {
+  return (columns) => {
+    const events = ColumnEvents.of(columns, options);
+    if (events === undefined) return undefined;
+    const answer = (row: number) => {
+      const read = events.read(row);
+      return read === undefined ? undefined : eventAnswer(read, row);
+    };
+    return { answer, learn: (read) => read.kind === 'event' && events.learn(read) };
+  };
+}
+
 /** Answers one label record that was parsed elsewhere. */
 export function takeLabel(options: DecodeOptions): TakeRecord {
   return (record, part) => {
@@ -72,24 +86,28 @@ export function takeLabel(options: DecodeOptions): TakeRecord {
 }
 
 /** Refuses the second record of the same identity in one message: which of the two was meant, nobody can say. */
-function onlyOnce(take: TakeRecord): TakeRecord {
-  const first = new Map<string, number>();
-  return (record, part) => {
-    const answer = take(record, part);
+function onlyOnce(): (answer: Decoded, record: () => unknown) => Decoded {
+  const first = new Map<string, Map<string, number>>();
+  let [model, ofModel] = ['', new Map<string, number>()];
+  return (answer, record) => {
     if (answer.kind === 'rejection') return answer;
-    const key = identity(answer);
-    const before = first.get(key);
+    const about = answer.kind === 'event' ? answer.event : answer.label;
+    if (about.model !== model) {
+      model = about.model;
+      ofModel = first.get(model) ?? new Map();
+      first.set(model, ofModel);
+    }
+    const key = answer.kind === 'event' ? answer.event.event_id : labelIdentity(answer.label);
+    const before = ofModel.get(key);
     if (before === undefined) {
-      first.set(key, part);
+      ofModel.set(key, answer.part);
       return answer;
     }
-    return rejected(part, 'request_id', `repeated in this batch (first at record ${before})`, record);
+    return rejected(answer.part, 'request_id', `repeated in this batch (first at record ${before})`, record());
   };
 }
 
-// The lengths keep two different pairs of texts from running together.
-function identity(answer: Exclude<Decoded, { kind: 'rejection' }>): string {
-  if (answer.kind === 'event') return `${answer.event.model.length}:${answer.event.model}${answer.event.event_id}`;
-  const { model, event_id, source, label_time } = answer.label;
-  return `${model.length}:${model}${source.length}:${source}${label_time} ${event_id}`;
+// The length keeps two different pairs of texts from running together.
+function labelIdentity({ event_id, source, label_time }: Label): string {
+  return `${source.length}:${source}${label_time} ${event_id}`;
 }

@@ -1,11 +1,30 @@
 import { isUtf8 } from 'node:buffer';
 import type { Decoded } from '../../event.js';
-import { loneSurrogate, parseJson } from '../../json-text.js';
+import { type JsonText, loneSurrogate, parseJson } from '../../json-text.js';
 import { Refused, rejected } from '../../refused.js';
-import { rowsOfColumns } from './columns.js';
+import { type Columns, readColumns, recordsOf } from './columns.js';
+
+type ParsedJson = Extract<JsonText, { kind: 'value' }>;
 
 /** Makes the answer to one record of a message. */
 export type TakeRecord = (record: unknown, part: number) => Decoded;
+
+/** How the records of a message are answered. */
+export interface Taker {
+  readonly take: TakeRecord;
+  /** Looks at the answers of a message that may hold several records together, one after the other. */
+  readonly among: () => (answer: Decoded, record: () => unknown) => Decoded;
+  /** Answers rows of columns that need not be made into records first. */
+  readonly rows?: (columns: Columns) => QuickRows | undefined;
+}
+
+/** Rows that are answered without their records, where that gives the same answer. */
+export interface QuickRows {
+  /** undefined when the row is to be taken as a record. */
+  readonly answer: (row: number) => Decoded | undefined;
+  /** Is told how a row was answered that was taken as a record. */
+  readonly learn: (answer: Decoded) => void;
+}
 
 /** The content types of the native format. */
 export const CONTENT_TYPES = {
@@ -15,31 +34,24 @@ export const CONTENT_TYPES = {
 } as const;
 
 /**
- * Takes the records of a message apart and answers each with `take`; what cannot be taken apart is one rejection.
+ * Takes the records of a message apart and answers each; what cannot be taken apart is one rejection.
  * Never throws. Parts count the records from 0; in lines, blank ones are no records.
- * @param among gives the taker of a message that may hold several records, which looks at them together
  */
-export function decodeRecords(
-  value: Buffer | string,
-  contentType: string,
-  limit: number,
-  take: TakeRecord,
-  among: (take: TakeRecord) => TakeRecord,
-): Decoded[] {
+export function decodeRecords(value: Buffer | string, contentType: string, limit: number, taker: Taker): Decoded[] {
   const type = typeOf(contentType);
-  if (type === CONTENT_TYPES.lines) return decodeLines(value, limit, among(take));
+  if (type === CONTENT_TYPES.lines) return decodeLines(value, limit, takeAmong(taker));
   if (type !== '' && type !== CONTENT_TYPES.json && type !== CONTENT_TYPES.columns) {
     const known = Object.values(CONTENT_TYPES).join(', ');
     return [rejected(0, 'content-type', `${type.slice(0, 100)} is not known; known are ${known}`, value)];
   }
   const parsed = parseJson(value);
   if (parsed.kind === 'refused') return [rejected(0, parsed.field, parsed.reason, value)];
-  if (type === CONTENT_TYPES.columns) return decodeColumns(parsed.value, limit, takerFor(parsed, among(take)));
+  if (type === CONTENT_TYPES.columns) return decodeColumns(parsed, limit, taker);
   // What nearly every message is.
-  if (!Array.isArray(parsed.value)) return [takerFor(parsed, take)(parsed.value, 0)];
+  if (!Array.isArray(parsed.value)) return [takerFor(parsed, taker.take)(parsed.value, 0)];
   if (parsed.value.length === 0) return [rejected(0, 'body', 'holds no record', value)];
   if (parsed.value.length > limit) return [tooMany(parsed.value.length, limit, value)];
-  const takeOne = takerFor(parsed, among(take));
+  const takeOne = takerFor(parsed, takeAmong(taker));
   return parsed.value.map((record, part) => takeOne(record, part));
 }
 
@@ -70,13 +82,29 @@ function decodeLines(value: Buffer | string, limit: number, take: TakeRecord): D
   return answers.length > 0 ? answers : [rejected(0, 'body', 'is empty', value)];
 }
 
-function decodeColumns(value: unknown, limit: number, take: TakeRecord): Decoded[] {
+function decodeColumns(parsed: ParsedJson, limit: number, taker: Taker): Decoded[] {
   try {
-    return rowsOfColumns(value, limit, take);
+    const columns = readColumns(parsed.value, limit);
+    const recordOf = recordsOf(columns);
+    const among = taker.among();
+    const take = takerFor(parsed, takeAmong(taker, among));
+    const quick = parsed.mayHoldSurrogates ? undefined : taker.rows?.(columns);
+    return Array.from({ length: columns.count }, (_, row) => {
+      const known = quick?.answer(row);
+      if (known !== undefined) return among(known, () => recordOf(row));
+      const answer = take(recordOf(row), row);
+      quick?.learn(answer);
+      return answer;
+    });
   } catch (error) {
-    if (error instanceof Refused) return [rejected(0, error.field, error.reason, value)];
+    if (error instanceof Refused) return [rejected(0, error.field, error.reason, parsed.value)];
     throw error;
   }
+}
+
+/** A taker of records that are looked at together. */
+function takeAmong({ take, among }: Taker, judge = among()): TakeRecord {
+  return (record, part) => judge(take(record, part), () => record);
 }
 
 /** The same taker, which refuses lone surrogates first where the text may hold some. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { rowsOfColumns } from './columns.js';
+import { readColumns, recordsOf } from './columns.js';
 
 /** A few numbers that look random, always the same. */
 function draws(seed: number): (below: number) => number {
@@ -10,13 +10,17 @@ function draws(seed: number): (below: number) => number {
   };
 }
 
-const keep = (record: Record<string, unknown>): Record<string, unknown> => record;
+/** All rows of a batch. */
+function rowsOf(batch: unknown, count: number): Record<string, unknown>[] {
+  const recordOf = recordsOf(readColumns(batch, count));
+  return Array.from({ length: count }, (_, row) => recordOf(row));
+}
 
 /** The rows of a batch one by one, each as a batch of its own: none of them can be like another. */
 function oneByOne(batch: { columns: Record<string, unknown[]> }, count: number): unknown[] {
   return Array.from({ length: count }, (_, row) => {
     const columns = Object.fromEntries(Object.entries(batch.columns).map(([name, values]) => [name, [values[row]]]));
-    return rowsOfColumns({ ...batch, columns }, 1, keep)[0];
+    return rowsOf({ ...batch, columns }, 1)[0];
   });
 }
 
@@ -40,7 +44,7 @@ describe('rows of columns', () => {
     );
     const constants = { model: 'm', attributes: { region: 'north' }, prediction: { label: 'yes' } };
     const batch = { ...constants, columns: { ...columns, 'attributes.shard': columns.latency_ms! } };
-    const rows = rowsOfColumns(batch, count, keep);
+    const rows = rowsOf(batch, count);
     // As text, because the order of names is part of it.
     expect(JSON.stringify(rows)).toBe(JSON.stringify(oneByOne(batch, count)));
     expect(batch.attributes).toEqual({ region: 'north' });
@@ -51,7 +55,7 @@ describe('rows of columns', () => {
       model: 'm',
       columns: { request_id: ['a', 'b', 'c'], 'features.x': [1, 2, 3], 'prediction.score': [4, 5, 6] },
     };
-    const rows = rowsOfColumns(batch, 3, keep);
+    const rows = rowsOf(batch, 3);
     expect(new Set(rows.map(({ features }) => features)).size).toBe(3);
     expect(new Set(rows.map(({ prediction }) => prediction)).size).toBe(3);
   });
@@ -62,6 +66,6 @@ describe('rows of columns', () => {
       { features: whole, 'features.x': [7, 8, 9], request_id: ['1', '2', '3'] },
       { 'features.x': [7, 8, 9], features: whole, request_id: ['1', '2', '3'] },
     ])
-      expect(rowsOfColumns({ columns }, 3, keep)).toEqual(oneByOne({ columns }, 3));
+      expect(rowsOf({ columns }, 3)).toEqual(oneByOne({ columns }, 3));
   });
 });

@@ -33,7 +33,7 @@ export class EventMould {
     const answered = copier('prediction', like.prediction as Members);
     const classes = copier('classes', like.prediction.classes ?? {});
     const hasClasses = cells.some(({ group }) => group === 'classes');
-    this.prediction = hasClasses ? () => Object.assign(answered(), { classes: classes() }) : answered;
+    this.prediction = hasClasses ? () => ({ ...answered(), classes: classes() }) : answered;
   }
 
   /** The mould of an event for these cells; undefined when two of them are one place, or the event has no such place. */

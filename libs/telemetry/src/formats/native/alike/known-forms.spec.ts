@@ -146,9 +146,10 @@ describe('the forms of the messages that came last', () => {
   });
 
   it('give events that share nothing that a message writes', () => {
-    const [one, two] = [1, 2].map((amount) => bytesOf({ ...plain, features: { ...plain.features, amount } }));
-    const first = forms.read(one!, options);
-    forms.read(two!, options);
+    const [one, two] = [0.25, 1].map((yes) => bytesOf({ ...plain, prediction: { classes: { yes } } }));
+    const known = knowing(one!);
+    const first = known.read(one!, options);
+    expect(known.read(two!, options)).toStrictEqual(longWay(two!));
     expect(first).toStrictEqual(longWay(one!));
   });
 
