@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Baseline } from '@anchorwatch/detection';
 import type { InferenceEvent } from '@anchorwatch/telemetry';
 import type { ExploreAnswer } from '../explore/explore-store.js';
 import type { ExploreRequest } from '../explore/request.js';
 import { toCsv, toJsonl } from '../explore/to-text.js';
 import { toParquet } from '../explore/to-parquet.js';
 import type { Store } from '../open-store.js';
-import { baseline, finding, performanceRow, profile, verdict } from './detection.fixture.js';
+import { exploreDatasetsContract, type Ask } from './explore-datasets.contract.js';
 
 const HOUR = 3_600_000;
 const all = { from: -1, to: 100 * HOUR };
@@ -27,9 +26,7 @@ export function exploreStoreContract(
       await close();
     });
 
-    const ask = async (
-      request: Partial<ExploreRequest>,
-    ): Promise<{ names: string[]; rows: unknown[][]; more: boolean }> => {
+    const ask: Ask = async (request) => {
       const answer = await store.explore.ask({ dataset: 'events', ...all, ...request });
       const rows = await rowsOf(answer);
       return { names: answer.columns.map((column) => column.name), rows, more: answer.truncated() };
@@ -94,112 +91,6 @@ export function exploreStoreContract(
       expect(more).toBe(false);
     });
 
-    it('shows verdicts, findings, profiles, labels and incidents', async () => {
-      await store.detection.putVerdicts([verdict()]);
-      await store.detection.putFindings([finding()]);
-      await store.detection.putProfiles([profile()]);
-      const count = async (dataset: ExploreRequest['dataset']): Promise<number> => (await ask({ dataset })).rows.length;
-      expect(await count('verdicts')).toBe(1);
-      expect(await count('findings')).toBe(1);
-      expect(await count('profiles')).toBe(1);
-      expect(await count('labels')).toBe(0);
-      expect(await count('incidents')).toBe(0);
-      expect((await ask({ dataset: 'verdicts', measures: [{ op: 'quantile', q: 0.9, field: 'psi' }] })).rows).toEqual([
-        [0.1],
-      ]);
-    });
-
-    it('shows performance by measure, with what is not known yet as nothing', async () => {
-      const known = { value: 0.9, low: 0.85, high: 0.95 };
-      await store.detection.putPerformance([
-        performanceRow({
-          settled: true,
-          realised: known,
-          labelled: 700,
-          estimated: null,
-          reliable: false,
-          reason: 'no score',
-        }),
-      ]);
-      const columns = ['metric', 'realised', 'realised_low', 'estimated', 'reliable', 'reason', 'settled', 'labelled'];
-      expect((await ask({ dataset: 'performance', columns })).rows).toEqual([
-        [performanceRow().metric, 0.9, 0.85, null, 0, 'no score', 1, 700],
-      ]);
-      const measures = [{ op: 'avg', field: 'realised' }] as const;
-      expect((await ask({ dataset: 'performance', group_by: ['metric'], measures })).rows).toEqual([
-        [performanceRow().metric, 0.9],
-      ]);
-    });
-
-    it('counts the values of a profile, also where its counts are events and sums over them', async () => {
-      const made = baseline();
-      const subjects: Baseline['subjects'] = [
-        ...made.subjects,
-        {
-          subject: 'features together',
-          role: 'features together',
-          bins: { kind: 'sums', directions: 2 },
-          ordered: false,
-          psi_groups: [],
-          profiles: [],
-        },
-      ];
-      await store.detection.putBaseline({ ...made, subjects });
-      const beside = { nulls: 1, wrong_type: 0, nans: 0, infinities: 0, below: 0, above: 0, baseline: made.digest };
-      await store.detection.putProfiles([
-        profile({ ...beside, subject: 'amount', counts: [3, 4] }),
-        profile({ ...beside, subject: 'features together', counts: [7, 500, 900] }),
-        profile({ ...beside, subject: 'outcomes', counts: [3, 4] }),
-      ]);
-      const { rows } = await ask({ dataset: 'profiles', columns: ['subject', 'n'] });
-      expect(new Map(rows as [string, number | null][])).toEqual(
-        new Map([
-          ['amount', 8],
-          ['features together', 8],
-          ['outcomes', null],
-        ]),
-      );
-    });
-
-    it('folds an incident from what the ledger says of it', async () => {
-      const entry = {
-        stream: 'model:fraud',
-        actor: 'monitor',
-        recorded_at: 5,
-        subject_id: 'inc-1',
-        previous_hash: '',
-        hash: '',
-      };
-      const diagnosis = {
-        incident_id: 'inc-1',
-        kind: 'data fault',
-        severity: 'high',
-        confidence: 0.9,
-        words: 'distance is longer',
-      };
-      await store.ledger.append([
-        {
-          ...entry,
-          seq: 1,
-          entry_id: '1',
-          type: 'incident.opened',
-          body: { ...diagnosis, kind: 'input drift', finding: finding() },
-        },
-        { ...entry, seq: 2, entry_id: '2', type: 'incident.diagnosed', body: diagnosis },
-        {
-          ...entry,
-          seq: 3,
-          entry_id: '3',
-          type: 'incident.resolved',
-          body: { incident_id: 'inc-1', verdict: 'true', note: '' },
-        },
-      ]);
-      const columns = ['opened_at', 'id', 'model', 'kind', 'severity', 'confidence', 'state', 'verdict', 'findings'];
-      expect((await ask({ dataset: 'incidents', columns })).rows).toEqual([
-        [70_000, 'inc-1', 'fraud', 'data fault', 'high', 0.9, 'resolved', 'true', 1],
-      ]);
-    });
-
     it('names every part of a question that is wrong', async () => {
       await put(store);
       const wrong = ask({
@@ -249,6 +140,8 @@ export function exploreStoreContract(
       const file = Buffer.concat(pieces);
       expect([file.subarray(0, 4).toString(), file.subarray(-4).toString()]).toEqual(['PAR1', 'PAR1']);
     });
+
+    exploreDatasetsContract(() => store, ask);
   });
 }
 

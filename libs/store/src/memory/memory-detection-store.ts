@@ -1,38 +1,27 @@
 import {
   DetectionStore,
-  distancesOf,
-  noneBeside,
-  summed,
   VerdictCounter,
   heatOf,
-  feedOf,
   type Baseline,
   type BudgetUse,
-  type ComparedCounts,
   type Feed,
   type Finding,
-  type HourSum,
   type Heat,
   type HeatQuestion,
   type Judgement,
-  type MergedProfile,
   type PerformanceRow,
   type PerformanceWindow,
-  type Profile,
-  type ProfileQuestion,
-  type ProfilePlace,
   type Progress,
-  type Stretch,
-  type Summed,
-  type SummedProfile,
   type Verdict,
   type VerdictTally,
 } from '@anchorwatch/detection';
+import { by, keep, key } from './keyed.js';
+import { MemoryProfiles } from './memory-profiles.js';
 
 /** What detection knows, in memory: for tests, and to keep the port honest. */
 export class MemoryDetectionStore extends DetectionStore {
   readonly #baselines = new Map<string, Baseline>();
-  readonly #profiles = new Map<string, Profile>();
+  readonly #profiles = new MemoryProfiles();
   readonly #progress = new Map<string, Progress>();
   readonly #verdicts = new Map<string, Verdict>();
   readonly #findings = new Map<string, Finding>();
@@ -52,10 +41,32 @@ export class MemoryDetectionStore extends DetectionStore {
     return found.map(({ subjects: _s, volume: _v, performance: _p, ...head }) => head).sort(by((head) => [head.model]));
   }
 
-  async putProfiles(profiles: readonly Profile[]): Promise<void> {
-    for (const p of profiles) {
-      this.#profiles.set(key(p.model, p.baseline, p.tick, p.segment, p.subject, p.topic, p.partition), p);
-    }
+  putProfiles(...given: Parameters<DetectionStore['putProfiles']>) {
+    return this.#profiles.putProfiles(...given);
+  }
+
+  mergedProfiles(...asked: Parameters<DetectionStore['mergedProfiles']>) {
+    return this.#profiles.mergedProfiles(...asked);
+  }
+
+  compareProfiles(...asked: Parameters<DetectionStore['compareProfiles']>) {
+    return this.#profiles.compareProfiles(...asked);
+  }
+
+  summedProfiles(...asked: Parameters<DetectionStore['summedProfiles']>) {
+    return this.#profiles.summedProfiles(...asked);
+  }
+
+  hourSums(...asked: Parameters<DetectionStore['hourSums']>) {
+    return this.#profiles.hourSums(...asked);
+  }
+
+  firstTick(...asked: Parameters<DetectionStore['firstTick']>) {
+    return this.#profiles.firstTick(...asked);
+  }
+
+  profilePlaces(...asked: Parameters<DetectionStore['profilePlaces']>) {
+    return this.#profiles.profilePlaces(...asked);
   }
 
   async putProgress(progress: Progress): Promise<void> {
@@ -65,105 +76,6 @@ export class MemoryDetectionStore extends DetectionStore {
   async progress(topic?: string): Promise<readonly Progress[]> {
     const found = [...this.#progress.values()].filter((progress) => topic === undefined || progress.topic === topic);
     return found.sort(by((progress) => [progress.topic, progress.partition]));
-  }
-
-  async mergedProfiles(
-    model: string,
-    baseline: string,
-    range: { from: number; to: number; subject?: string; segment?: string },
-  ): Promise<readonly MergedProfile[]> {
-    const sums = new Map<string, MergedProfile>();
-    for (const { topic: _t, partition: _p, ...profile } of this.#profiles.values()) {
-      if (profile.model !== model || profile.baseline !== baseline) continue;
-      if (profile.tick < range.from || profile.tick >= range.to) continue;
-      if (range.subject !== undefined && profile.subject !== range.subject) continue;
-      if (range.segment !== undefined && profile.segment !== range.segment) continue;
-      const place = key(profile.tick, profile.segment, profile.subject);
-      const sum = sums.get(place);
-      sums.set(place, sum === undefined ? profile : added(sum, profile));
-    }
-    return [...sums.values()].sort(by((profile) => [profile.tick, profile.segment, profile.subject]));
-  }
-
-  async compareProfiles({ model, baseline, subjects, a, b }: ProfileQuestion): Promise<readonly ComparedCounts[]> {
-    const sum = async (subject: string, bins: number, stretch: Stretch): Promise<Summed> =>
-      summed(await this.mergedProfiles(model, baseline, { ...stretch, subject }), bins);
-    const compared = subjects.map(async (subject): Promise<ComparedCounts> => {
-      const bins = subject.psi_groups.length;
-      const { reference } = subject;
-      const before =
-        reference !== undefined || a === undefined
-          ? { counts: reference ?? [], ...noneBeside }
-          : await sum(subject.subject, bins, a);
-      const now = await sum(subject.subject, bins, b);
-      const distances = distancesOf(before.counts, now.counts, subject);
-      return { subject: subject.subject, a: before, b: now, distances };
-    });
-    return (await Promise.all(compared)).sort(by(({ subject }) => [subject]));
-  }
-
-  async summedProfiles(
-    model: string,
-    baseline: string,
-    range: { from: number; to: number; subject?: string },
-  ): Promise<readonly SummedProfile[]> {
-    const groups = new Map<string, MergedProfile[]>();
-    for (const profile of await this.mergedProfiles(model, baseline, range)) {
-      const place = key(profile.segment, profile.subject);
-      groups.set(place, [...(groups.get(place) ?? []), profile]);
-    }
-    const sums = [...groups.values()].map((members) => {
-      const { segment, subject } = members[0]!;
-      return {
-        segment,
-        subject,
-        ...summed(
-          members,
-          members.reduce((most, { counts }) => Math.max(most, counts.length), 0),
-        ),
-      };
-    });
-    return sums.sort(by(({ segment, subject }) => [segment, subject]));
-  }
-
-  async hourSums(model: string, baseline: string, stretch: Stretch, tickMs: number): Promise<readonly HourSum[]> {
-    const sums = new Map<string, HourSum>();
-    for (const profile of await this.mergedProfiles(model, baseline, stretch)) {
-      const hour = (((Math.floor((profile.tick * tickMs) / 3_600_000) + 72) % 168) + 168) % 168;
-      const place = key(profile.subject, hour);
-      const { values, everything } = sums.get(place) ?? { values: 0, everything: 0 };
-      const inBins = profile.counts.reduce((sum, count) => sum + count, 0);
-      const outside = profile.nulls + profile.wrong_type + profile.nans + profile.infinities;
-      const sum = { values: values + inBins, everything: everything + inBins + outside };
-      sums.set(place, { subject: profile.subject, hour, ...sum });
-    }
-    return [...sums.values()].sort(by(({ subject, hour }) => [subject, hour]));
-  }
-
-  async firstTick(model: string, baseline: string, feed: Feed, from = -Infinity): Promise<number | undefined> {
-    const found = [...this.#profiles.values()].filter(
-      (p) => p.model === model && p.baseline === baseline && feedOf(p.subject) === feed && p.tick >= from,
-    );
-    return found.length === 0 ? undefined : found.reduce((least, { tick }) => Math.min(least, tick), Infinity);
-  }
-
-  async profilePlaces(
-    model: string,
-    baseline: string,
-    { from, to, subject }: { from: number; to: number; subject: string },
-  ): Promise<readonly ProfilePlace[]> {
-    return [...this.#profiles.values()]
-      .filter((p) => p.model === model && p.baseline === baseline && p.subject === subject && p.segment === '')
-      .filter((p) => p.tick >= from && p.tick < to)
-      .map(({ tick, topic, partition, last_offset, first_time, last_time }) => ({
-        tick,
-        topic,
-        partition,
-        last_offset,
-        first_time,
-        last_time,
-      }))
-      .sort(by(({ tick, topic, partition }) => [tick, topic, partition]));
   }
 
   async putVerdicts(verdicts: readonly Verdict[]): Promise<void> {
@@ -295,43 +207,7 @@ export class MemoryDetectionStore extends DetectionStore {
   }
 }
 
-function key(...parts: readonly (string | number)[]): string {
-  return JSON.stringify(parts);
-}
-
-/** What comes late from somebody who was replaced turns nothing back; of two as far as each other the later one stays. */
-function keep<Of>(map: Map<string, Of>, place: string, value: Of, rank: (of: Of) => number): void {
-  const before = map.get(place);
-  if (before === undefined || rank(value) >= rank(before)) map.set(place, value);
-}
-
 /** How far the episode of a finding has come. */
 function stageOf({ ended_at, kind, tier }: Finding): number {
   return ended_at !== null ? 3 : kind === 'constant answer' ? 2 : tier === 'alarm' ? 1 : 0;
-}
-
-/** Orders by the first part that differs; text by code point, as the database does. */
-function by<Of>(parts: (of: Of) => readonly (string | number)[]): (one: Of, other: Of) => number {
-  return (one, other) => {
-    const [left, right] = [parts(one), parts(other)];
-    const at = left.findIndex((part, index) => part !== right[index]);
-    return at < 0 ? 0 : left[at]! < right[at]! ? -1 : 1;
-  };
-}
-
-function added(sum: MergedProfile, profile: MergedProfile): MergedProfile {
-  return {
-    ...sum,
-    counts: sum.counts.map((count, bin) => count + (profile.counts[bin] ?? 0)),
-    nulls: sum.nulls + profile.nulls,
-    wrong_type: sum.wrong_type + profile.wrong_type,
-    nans: sum.nans + profile.nans,
-    infinities: sum.infinities + profile.infinities,
-    below: sum.below + profile.below,
-    above: sum.above + profile.above,
-    first_offset: Math.min(sum.first_offset, profile.first_offset),
-    last_offset: Math.max(sum.last_offset, profile.last_offset),
-    first_time: Math.min(sum.first_time, profile.first_time),
-    last_time: Math.max(sum.last_time, profile.last_time),
-  };
 }
