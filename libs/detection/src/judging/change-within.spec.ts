@@ -20,7 +20,7 @@ async function watched(seed: number, shares: readonly number[]) {
   const profiles = counted(baseline, answers(seed, baselineRows, shares, stretch));
   const ticks = (shares.length * stretch) / 20;
   const policy = policyFor({ baseline, feed: 'events', alarms_per_scan: 0.05, ticks });
-  return { profiles, judge: () => new Judge({ baseline, feed: 'events', policy }) };
+  return { profiles, policy, judge: () => new Judge({ baseline, feed: 'events', policy }) };
 }
 
 async function findingsOf(seed: number, shares: readonly number[]): Promise<readonly Finding[]> {
@@ -50,6 +50,18 @@ describe('a deviation that lasts', () => {
     const grown = second!.tests.at(-1)!;
     expect(grown.statistic).toBe('grown');
     expect(grown.value).toBeGreaterThanOrEqual(grown.critical);
+  });
+
+  it('has grown as soon as chance would show as much no oftener than all tests of its window cost', async () => {
+    const { profiles, policy, judge } = await watched(6, [0.1, 0.2, 0.28, 0.28]);
+    const all = judged(judge(), profiles);
+    const found = all.flatMap(({ findings }) => findings).find(({ words }) => words.includes('grown'))!;
+    const { p_value } = found.tests.at(-1)!;
+    const { cost } = all
+      .flatMap(({ verdicts }) => verdicts)
+      .find(({ subject, tick, scale }) => subject === 'wrong' && tick === found.tick && scale === found.scale)!;
+    expect(p_value).toBeGreaterThan(policy.alpha);
+    expect(p_value).toBeLessThanOrEqual(cost);
   });
 
   it('has not grown where it becomes less', async () => {

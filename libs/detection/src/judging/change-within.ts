@@ -1,3 +1,4 @@
+import { normalQuantile, skewedQuantile } from '@anchorwatch/stats';
 import { effectiveSize } from '../detectors/detector.js';
 import { skewedPValue, skewnessOf } from '../detectors/skewed-test.js';
 import type { Levels } from '../budget/levels.js';
@@ -66,14 +67,14 @@ export type Within =
 
 /**
  * Whether a deviation has changed while it lasts: its newest events, at least as many ticks as a window has and less than twice
- * as many, speak more for it, or less, than its own events before them, by as surprising a difference as any window must show
- * beside the baseline. It costs nothing: while an episode is open nothing alarms again, and the share of the budget of its
- * windows' tests is free.
+ * as many, speak more for it, or less, than its own events before them, by a difference as surprising as all tests
+ * of the window together may be by chance. It costs nothing: while an episode is open nothing alarms again, and what those
+ * tests cost of the budget is free.
  *
  * @param isLongest whether there is no longer window: then all longer stretches are looked at as well
  */
 export function changeWithin(
-  { scale }: Verdict,
+  { scale, cost }: Verdict,
   own: Own,
   reference: Reference,
   levels: Levels,
@@ -103,7 +104,7 @@ export function changeWithin(
   }
   const { z, skewness } = most;
   const p_value = Math.min(1, tests * skewedPValue(Math.abs(z), skewness));
-  if (tests === 0 || p_value > levels.policy.alpha) return { kind: 'like before' };
-  const critical = Math.sign(z) * levels.skewed(skewness, tests);
+  if (tests === 0 || p_value > cost) return { kind: 'like before' };
+  const critical = Math.sign(z) * skewedQuantile(normalQuantile(cost / tests / 2), skewness);
   return { kind: 'changed', test: { statistic: 'grown', value: z, p_value, critical } };
 }
