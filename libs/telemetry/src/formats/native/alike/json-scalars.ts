@@ -136,7 +136,7 @@ export class JsonScalars extends MessageBytes {
     }
     this.at = to;
     if ((bytes[to]! | 0x20) === 0x65) return this.scientific(from, to);
-    if (count > EXACT_DIGITS) return Number(bytes.toString('latin1', from, to));
+    if (count > EXACT_DIGITS) return this.rounded(from, to);
     const size = decimals === 0 ? mantissa : mantissa / POWERS[decimals]!;
     return negative ? -size : size;
   }
@@ -149,7 +149,12 @@ export class JsonScalars extends MessageBytes {
     let to = first;
     while (isDigit(bytes[to]! - ZERO)) to++;
     this.at = to;
-    return to === first ? UNUSUAL : Number(bytes.toString('latin1', from, to));
+    return to === first ? UNUSUAL : this.rounded(from, to);
+  }
+
+  private rounded(from: number, to: number): unknown {
+    const number = Number(this.bytes.toString('latin1', from, to));
+    return Number.isFinite(number) ? number : UNUSUAL;
   }
 
   private word(letters: DataView, value: unknown): unknown {

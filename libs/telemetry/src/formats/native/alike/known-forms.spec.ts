@@ -160,9 +160,11 @@ describe('the forms of the messages that came last', () => {
     }
   });
 
-  it('find the form of each message among several', () => {
+  it('find the form of each message among those of several models, and of several kinds of one', () => {
     const many = new KnownForms();
-    const kinds = Array.from({ length: 5 }, (_, kind) => bytesOf({ ...plain, features: { [`feature ${kind}`]: 1 } }));
+    const kinds = Array.from({ length: 12 }, (_, kind) =>
+      bytesOf({ ...plain, model: `model ${kind % 3}`, features: { [`feature ${kind}`]: 1 } }),
+    );
     for (const bytes of kinds) for (let k = 0; k < 16; k++) many.learn(bytes, longWay(bytes), options);
     for (const bytes of [...kinds, ...kinds.reverse()]) expect(many.read(bytes, options)).toStrictEqual(longWay(bytes));
   });

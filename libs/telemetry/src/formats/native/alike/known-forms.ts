@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DecodeOptions } from '../../../decode-options.js';
+import { type DecodeOptions, LIMITS } from '../../../decode-options.js';
 import type { ReadEvent } from '../read-event.js';
 import { JsonScalars } from './json-scalars.js';
 import { MessageForm } from './message-form.js';
@@ -10,8 +10,9 @@ interface KnownForm {
   readonly unknown_fields: number;
 }
 
-/** So many forms are tried; with more kinds of messages than that, the rest is read the long way. */
-const MOST_FORMS = 8;
+/** So many forms are remembered for what one model sends, and in all; the oldest go first. */
+const FORMS_OF_MODEL = 4;
+const MOST_MODELS = 32;
 /** A message longer than this has no form. */
 const LONGEST = 65_536;
 /** A form is looked for once in so many messages that had none, so that messages that never repeat cost little more. */
@@ -25,19 +26,23 @@ const EVERY = 16;
  */
 export class KnownForms {
   private readonly scalars = new JsonScalars();
-  /** The one that fitted last is the first. */
-  private readonly forms: KnownForm[] = [];
+  /** By what a message says of its model, at a glance. */
+  private readonly forms = new Map<string, KnownForm[]>();
+  /** The one that fitted last: nearly always it fits again. */
+  private last: KnownForm | undefined;
   private missed = 0;
 
   /** The event of a message that has a known form and nothing unusual in it. */
   read(bytes: Buffer, options: DecodeOptions): ReadEvent | undefined {
-    const { forms } = this;
-    for (let k = 0; k < forms.length; k++) {
-      const known = forms[k]!;
-      const event = known.form.read(bytes, this.scalars, options);
-      if (event === undefined) continue;
-      if (k > 0) forms.unshift(...forms.splice(k, 1));
-      return { event, unknown_fields: known.unknown_fields };
+    const { last } = this;
+    if (last === undefined) return undefined;
+    const event = last.form.read(bytes, this.scalars, options);
+    if (event !== undefined) return { event, unknown_fields: last.unknown_fields };
+    for (const known of this.forms.get(modelAtAGlance(bytes)) ?? []) {
+      const found = known === last ? undefined : known.form.read(bytes, this.scalars, options);
+      if (found === undefined) continue;
+      this.last = known;
+      return { event: found, unknown_fields: known.unknown_fields };
     }
     return undefined;
   }
@@ -52,7 +57,23 @@ export class KnownForms {
     const form = MessageForm.of(bytes, event);
     // A form that does not read its own message as it was read is none.
     if (form === undefined || !isDeepStrictEqual(form.read(bytes, this.scalars, options), event)) return;
-    this.forms.unshift({ form, unknown_fields });
-    this.forms.length = Math.min(this.forms.length, MOST_FORMS);
+    const { forms } = this;
+    const model = modelAtAGlance(bytes);
+    this.last = { form, unknown_fields };
+    const ofModel = [this.last, ...(forms.get(model) ?? [])].slice(0, FORMS_OF_MODEL);
+    forms.delete(model);
+    forms.set(model, ofModel);
+    if (forms.size > MOST_MODELS) forms.delete(forms.keys().next().value!);
   }
+}
+
+const MODEL = Buffer.from('"model"');
+const QUOTE = 0x22;
+
+/** The text behind the first `"model"` in a message: a hint only. */
+function modelAtAGlance(bytes: Buffer): string {
+  const at = bytes.indexOf(MODEL);
+  const from = at < 0 ? at : bytes.indexOf(QUOTE, at + MODEL.length);
+  const to = from < 0 ? from : bytes.indexOf(QUOTE, from + 1);
+  return to < 0 ? '' : bytes.toString('latin1', from + 1, Math.min(to, from + LIMITS.name));
 }

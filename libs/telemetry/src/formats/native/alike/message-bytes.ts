@@ -23,8 +23,8 @@ export class MessageBytes {
     if (end > bytes.length) return false;
     const shift = bytes.byteOffset + at - from;
     let k = from;
-    // Four at a time.
-    for (; k + 4 <= to; k += 4) if (around.getInt32(shift + k) !== expected.getInt32(k)) return false;
+    // Eight at a time, as if they were one number: JSON holds no zero bytes, and no other two numbers are equal whose bytes differ.
+    for (; k + 8 <= to; k += 8) if (around.getFloat64(shift + k) !== expected.getFloat64(k)) return false;
     for (; k < to; k++) if (around.getUint8(shift + k) !== expected.getUint8(k)) return false;
     this.at = end;
     return true;

@@ -14,6 +14,7 @@ interface Value {
   readonly check: Cell['check'];
   readonly place: number;
   readonly isTime: boolean;
+  readonly isFeature: boolean;
   /** The text that the first message had here, as it was written and as it was read: many texts never change. */
   readonly usual: DataView | undefined;
   readonly usually: unknown;
@@ -62,6 +63,7 @@ export class MessageForm {
         check: cell.check,
         place: placeOf(cell, k),
         isTime: cell.group === undefined && cell.key === 'event_time',
+        isFeature: cell.group === 'features',
         usual: isText ? spelling(bytes.subarray(from, to)) : undefined,
         usually: valueIn(event, cell),
       };
@@ -75,7 +77,7 @@ export class MessageForm {
     scalars.open(bytes);
     let end = 0;
     for (let k = 0; k < values.length; k++) {
-      const { from, to, check, place, isTime, usual, usually } = values[k]!;
+      const { from, to, check, place, isTime, isFeature, usual, usually } = values[k]!;
       if (!scalars.follows(shared, from, to)) return undefined;
       end = to;
       if (usual !== undefined && scalars.follows(usual, 0, usual.byteLength)) {
@@ -83,7 +85,8 @@ export class MessageForm {
         continue;
       }
       const sent = isTime ? scalars.readTime() : scalars.read();
-      const value = sent === UNUSUAL ? sent : check(sent, options);
+      // Nothing but a finite number is read as a number, and a feature may be any.
+      const value = sent === UNUSUAL || (isFeature && typeof sent === 'number') ? sent : check(sent, options);
       if (value === UNUSUAL) return undefined;
       mould.values[place] = value;
     }
