@@ -15,8 +15,11 @@ export class SeriesBook {
   readonly ends: ReadonlyMap<string, EndsRing>;
   /** Whose values are segments. */
   readonly segmentFields: readonly string[];
+  private readonly list: Series[] = [];
   private readonly byKey = new Map<string, Series>();
   private readonly bySegment = new Map<string, Map<string, Series>>();
+  /** By place among the profiles of a tick. */
+  private readonly lastAt: (Series | undefined)[] = [];
   /** Sums of outcomes by segment, shared by the measures of performance. */
   private readonly outcomes = new Map<string, OutcomeWindows>();
 
@@ -40,12 +43,12 @@ export class SeriesBook {
   }
 
   get size(): number {
-    return this.byKey.size;
+    return this.list.length;
   }
 
   /** All of them, in the order of the baseline. */
-  all(): IterableIterator<Series> {
-    return this.byKey.values();
+  all(): readonly Series[] {
+    return this.list;
   }
 
   at(key: string): Series | undefined {
@@ -59,17 +62,23 @@ export class SeriesBook {
   /** Adds one tick's counts to every series. */
   add(tick: number, profiles: readonly MergedProfile[]): void {
     const outcomes = new Map<string, MergedProfile>();
-    for (const profile of profiles) {
+    for (let k = 0; k < profiles.length; k++) {
+      const profile = profiles[k]!;
       const { segment, subject } = profile;
-      const series = this.of(segment, subject);
-      const isOutcome = subject === OUTCOMES && this.outcomes.has(segment);
-      if (series === undefined && !isOutcome) continue;
-      this.ends.get(segment)?.put(tick, profile);
-      if (isOutcome) outcomes.set(segment, profile);
-      else series?.put(tick, profile);
+      if (subject === OUTCOMES && this.outcomes.has(segment)) {
+        outcomes.set(segment, profile);
+        this.ends.get(segment)?.put(tick, profile);
+      } else this.seriesOf(profile, k)?.put(tick, profile);
     }
-    for (const series of this.byKey.values()) series.add(tick);
+    for (const series of this.list) series.add(tick);
     for (const [segment, windows] of this.outcomes) windows.add(tick, outcomes.get(segment));
+  }
+
+  /** Profiles come in the same order tick after tick: where one stood the last time, its series is most likely found. */
+  private seriesOf({ segment, subject }: MergedProfile, place: number): Series | undefined {
+    const last = this.lastAt[place];
+    if (last !== undefined && last.subject === subject && last.segment === segment) return last;
+    return (this.lastAt[place] = this.of(segment, subject));
   }
 
   private openPerformance({ performance }: Baseline): void {
@@ -87,6 +96,7 @@ export class SeriesBook {
   private open(subject: string, segment: string, measure: Measure): void {
     const key = `${segment}\n${subject}`;
     const series = new Series(key, subject, segment, measure, this.ends.get(segment)!, this.largest);
+    this.list.push(series);
     this.byKey.set(key, series);
     const siblings = this.bySegment.get(segment) ?? new Map<string, Series>();
     this.bySegment.set(segment, siblings.set(subject, series));

@@ -16,10 +16,9 @@ import type { OutcomeWindows } from '../performance/outcome-windows.js';
 import type { MergedProfile } from '../counting/profile.js';
 import { Pyramid } from '../windows/pyramid.js';
 import { Runs } from '../windows/runs.js';
-import { scoreOf } from '../references/scores.js';
 import type { SubjectReference } from '../references/subject-reference.js';
 import { followed, trailOf } from '../windows/trail.js';
-import { countsOf, sumUp } from '../windows/up-to.js';
+import { countsOf, sumUp, sumUpScored } from '../windows/up-to.js';
 import type { Verdict } from '../verdicts/verdict.js';
 import { windowOf } from '../windows/window.js';
 
@@ -80,8 +79,9 @@ export class Series {
     this.raw = { vector: this.room, n: 0, scale: 1, tick: 0, length, runs: this.runs };
   }
 
-  /** Takes what the tick to be added next has counted. */
+  /** Takes what the tick to be added next has counted, and where its events lie. */
   put(tick: number, profile: MergedProfile): void {
+    this.ends.put(tick, profile);
     if (tick < this.floor) return;
     const { measure } = this;
     if (measure.kind === 'metric') return;
@@ -97,9 +97,11 @@ export class Series {
     this.next = undefined;
     if (measure.kind === 'distribution') {
       const { reference } = measure;
+      const { subject, bins } = reference.pooled;
       if (next === undefined) runs?.add(tick, 0, 0);
-      else runs?.add(tick, next[reference.size - 1]!, scoreOf(reference.scoresAt(tick), next));
-      if (next !== undefined && reference.pooled.subject.ordered) sumUp(next, reference.pooled.bins);
+      else if (runs !== undefined)
+        runs.add(tick, next[reference.size - 1]!, sumUpScored(next, bins, reference.scoresAt(tick)));
+      else if (subject.ordered) sumUp(next, bins);
     }
     this.pyramid?.add(tick, next);
   }

@@ -66,13 +66,9 @@ export class Pyramid<V extends Vector = Uint32Array> {
     const { room, size } = this;
     const sum = this.sumOf(level);
     const slot = this.block(level, index);
-    const first = this.block(level - 1, 2 * index);
-    const second = this.block(level - 1, 2 * index + 1);
-    for (let k = 0; k < size; k++) {
-      const count = room[first + k]! + room[second + k]!;
-      room[sum + k]! += count - room[slot + k]!;
-      room[slot + k] = count;
-    }
+    const halves = { first: this.block(level - 1, 2 * index), second: this.block(level - 1, 2 * index + 1) };
+    if (room instanceof Uint32Array) pairCounts(room, size, halves, slot, sum);
+    else pairSums(room, size, halves, slot, sum);
   }
 
   /** The sum of the last `scale` ticks; for scales above 8 up to the last multiple of scale/8. Reused by the next `add`. */
@@ -124,5 +120,29 @@ function slideCounts(room: Uint32Array, counts: Vector, { two, four, eight }: Le
     room[size + k] = (room[size + k]! + count - room[four + k]!) | 0;
     room[sum + k] = (room[sum + k]! + count - room[eight + k]!) | 0;
     room[eight + k] = count;
+  }
+}
+
+/** Where the halves of a block begin. */
+interface Halves {
+  readonly first: number;
+  readonly second: number;
+}
+
+/** Puts the sum of two halves in the place of the block that leaves, and moves the sum of eight on. */
+function pairSums(room: Vector, size: number, { first, second }: Halves, slot: number, sum: number): void {
+  for (let k = 0; k < size; k++) {
+    const count = room[first + k]! + room[second + k]!;
+    room[sum + k]! += count - room[slot + k]!;
+    room[slot + k] = count;
+  }
+}
+
+/** The same for counts; see `slideCounts`. */
+function pairCounts(room: Uint32Array, size: number, { first, second }: Halves, slot: number, sum: number): void {
+  for (let k = 0; k < size; k++) {
+    const count = (room[first + k]! + room[second + k]!) | 0;
+    room[sum + k] = (room[sum + k]! + count - room[slot + k]!) | 0;
+    room[slot + k] = count;
   }
 }

@@ -43,7 +43,7 @@ export class Runs {
   of(scale: number): readonly Run[] {
     const level = levelOf(scale);
     const longest = scale / 2 ** level;
-    const newest = Math.floor((this.tick + 1) / 2 ** level) - 1;
+    const newest = this.newestOf(level);
     const runs: Run[] = [];
     let n = 0;
     let sum = 0;
@@ -66,7 +66,7 @@ export class Runs {
     const level = levelOf(scale);
     const { blocks } = this;
     const longest = scale >= 8 ? 8 : scale;
-    const newest = (level === 0 ? this.tick : Math.floor((this.tick + 1) / 2 ** level) - 1) & 7;
+    const newest = this.newestOf(level);
     let n = 0;
     let sum = 0;
     for (let length = 1; length <= longest; length++) {
@@ -78,6 +78,11 @@ export class Runs {
       if (beyond > 0 && beyond * beyond > squared * n * (n + total)) return false;
     }
     return true;
+  }
+
+  /** The newest block of a level. */
+  private newestOf(level: number): number {
+    return level === 0 ? this.tick : Math.floor((this.tick + 1) / 2 ** level) - 1;
   }
 
   /** Forgets everything. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { countsOf, sumUp } from './up-to.js';
+import { countsOf, sumUp, sumUpScored } from './up-to.js';
 
 const summedUp = (counts: readonly number[]): Uint32Array => {
   const vector = Uint32Array.from(counts);
@@ -16,6 +16,12 @@ describe('counts up to and with each bin', () => {
     const sum = a.map((count, at) => count + b[at]!);
     expect(Array.from(countsOf(sum, 3))).toEqual([3, 3, 5, 9, 11]);
     expect(Array.from(sum)).toEqual([3, 6, 11, 9, 11]);
+  });
+
+  it('are scored by the counts that they are made of', () => {
+    const vector = Uint32Array.from([2, 0, 5, 9, 4]);
+    expect(sumUpScored(vector, 3, [-1, 0.25, 0.5])).toBe(0.5);
+    expect(vector).toEqual(summedUp([2, 0, 5, 9, 4]));
   });
 
   it('come back where their sum is too large for 32 bits', () => {

@@ -9,6 +9,17 @@ export function sumUp(vector: Uint32Array, bins: number): void {
   for (let bin = 0, sum = 0; bin < bins; bin++) vector[bin] = sum = (sum + vector[bin]!) | 0;
 }
 
+/** The same, and what the counts score. @param scores one a bin, of which sums are exact */
+export function sumUpScored(vector: Uint32Array, bins: number, scores: readonly number[]): number {
+  let score = 0;
+  for (let bin = 0, sum = 0; bin < bins; bin++) {
+    const count = vector[bin]!;
+    vector[bin] = sum = (sum + count) | 0;
+    score += scores[bin]! * count;
+  }
+  return score;
+}
+
 /** The counts again, in a vector of its own. @param vector as `sumUp` left it, or a sum of such vectors */
 export function countsOf(vector: Uint32Array, bins: number): Uint32Array {
   const counts = vector.slice();
