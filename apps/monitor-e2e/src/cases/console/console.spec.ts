@@ -2,26 +2,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser } from 'playwright-core';
 import { Server } from '../../product/server.js';
 import { tempFolder } from '../../product/temp-folder.js';
-import { HOUR, MINUTE, START, closeUpTo, send, sendLabels, traffic } from '../../product/traffic.js';
+import { HOUR, START } from '../../product/traffic.js';
 import { until } from '../../product/until.js';
-import { incidents, judgedUpTo, watch } from '../../product/watched-model.js';
 import { startWebhook, type Webhook } from '../../product/webhook.js';
+import { ANSWERED, END, EVENTS, MODEL, NEWCOMER, scriptedIncident } from './kilometres.js';
+import { openPage } from './open-page.js';
 
 const BROWSER = process.env['ANCHORWATCH_CHROMIUM'] ?? '/usr/bin/chromium';
 const withBrowser = existsSync(BROWSER);
 const WIDTHS = [1440, 390] as const;
-
-const MODEL = 'late-arrivals';
-const NEWCOMER = 'newcomer';
-/** Steady, and labels come. */
-const ANSWERED = 'answered';
-const STEP_MS = 2_000;
-const HEALTHY = (3.5 * HOUR) / STEP_MS;
-const FAULTY = (40 * MINUTE) / STEP_MS;
-const END = START + (HEALTHY + FAULTY) * STEP_MS;
 
 const folder = tempFolder('console');
 /** Kept when `ANCHORWATCH_SCREENSHOTS` names a folder, for people to look at. */
@@ -43,7 +35,7 @@ if (!withBrowser)
   beforeAll(async () => {
     webhook = await startWebhook();
     server = await Server.start({ dataDir: folder.path, env: { ANCHORWATCH_RESPOND_WEBHOOK_URL: webhook.url } });
-    incident = await scriptedIncident();
+    incident = await scriptedIncident(server.client());
     browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
   }, 120_000);
 
@@ -247,7 +239,7 @@ if (!withBrowser)
       file: bufferOf(files.get('Parquet')!),
       compressors,
     })) as unknown as Row[];
-    expect(csv).toHaveLength(HEALTHY + FAULTY);
+    expect(csv).toHaveLength(EVENTS);
     expect(jsonl).toEqual(csv);
     expect(parquet.map((row) => [row.event_id, row['features.amount']])).toEqual(csv);
     expect(problems()).toEqual([]);
@@ -255,67 +247,16 @@ if (!withBrowser)
   }, 120_000);
 });
 
+/** A page at 1,440 pixels unless another width is asked for. */
+const open = (address: string, width?: number) => openPage(browser, server.url + address, width);
+
 interface Row {
   readonly event_id: string;
   readonly 'features.amount': number;
 }
 
-/** A page, and what went wrong on it: errors of the console and failed requests. */
-async function open(address: string, width = 1440): Promise<{ page: Page; problems: () => string[] }> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, acceptDownloads: true });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => problems.push(`page: ${String(error)}`));
-  page.on('response', (response) => {
-    if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);
-  });
-  await page.goto(server.url + address);
-  return { page, problems: () => problems };
-}
-
 function exploreAddress(): string {
   return `/explore?data=events&model=${MODEL}&from=${START}&to=${END}&by=features.country&bucket=${HOUR}&show=count&show=avg%7Cfeatures.amount&order=asc&limit=1000`;
-}
-
-/** The kilometre feed, up to the playbook's step that waits for a person. */
-async function scriptedIncident(): Promise<string> {
-  const client = server.client();
-  const events = traffic({
-    model: MODEL,
-    events: HEALTHY + FAULTY,
-    stepMs: STEP_MS,
-    changes: [{ at: HEALTHY, kind: 'scale', feature: 'amount', factor: 1.609 }],
-  });
-  const answered = traffic({ model: ANSWERED, events: HEALTHY + FAULTY, stepMs: STEP_MS }, 3);
-  const baseline = (3 * HOUR) / STEP_MS;
-  await send(client, traffic({ model: NEWCOMER, events: 300, stepMs: STEP_MS }, 5));
-  await client.ask('POST', '/intake/events', [{ model: MODEL, time: 'never' }]);
-  await send(client, together(events.slice(0, baseline), answered.slice(0, baseline)));
-  await sendLabels(client, answered.slice(0, baseline));
-  await watch(client, MODEL, { from: START, to: START + 3 * HOUR, segment_fields: ['country'] });
-  await watch(client, ANSWERED, { from: START, to: START + 3 * HOUR });
-  await send(client, together(events.slice(baseline), answered.slice(baseline)));
-  await sendLabels(client, answered.slice(baseline), baseline);
-  await closeUpTo(client, END + 2 * MINUTE);
-  await judgedUpTo(client, MODEL, END - MINUTE);
-  await until('labels of the model that has some to be judged', async () => {
-    const rows = await client.get<{ performance: { realised: unknown }[] }>(`/models/${ANSWERED}/performance`);
-    return rows.performance.some(({ realised }) => realised !== null);
-  });
-  return until('an incident whose playbook waits', async () => {
-    const [found] = await incidents(client, MODEL);
-    if (!found) return undefined;
-    const { waiting_approvals } = await client.get<{ waiting_approvals: number }>('/overview');
-    return waiting_approvals > 0 && found.id;
-  });
-}
-
-/** Two streams of the same pace as one, in the order of time. */
-function together<Of>(one: readonly Of[], other: readonly Of[]): readonly Of[] {
-  return one.flatMap((event, at) => [event, other[at]!]);
 }
 
 function text(files: ReadonlyMap<string, Buffer>, label: string): string {
