@@ -2,6 +2,7 @@
 import { defaultPolicy, Judge, makeBaseline, testsPerTick } from '../../libs/detection/dist/index.js';
 import { besideOf } from '../../libs/detection/dist/counting/beside.js';
 import { countValue, layoutOf } from '../../libs/detection/dist/counting/layout.js';
+import { wholeEvent } from '../../libs/telemetry/dist/index.js';
 import { valuesOfADay } from './streams.mjs';
 
 const valueMs = 86_400_000 / valuesOfADay;
@@ -111,27 +112,9 @@ export function tickCounter(baseline, perTick, next) {
 }
 
 function eventAt(offset, features) {
+  const named = { model: 'bench', model_version: '1', request_id: String(offset), event_time: offset * valueMs };
   return {
     source: { topic: 'bench', partition: 0, offset, part: 0 },
-    event: {
-      tenant: '',
-      model: 'bench',
-      model_version: '1',
-      artefact_digest: '',
-      endpoint: '',
-      request_id: String(offset),
-      row: 0,
-      event_id: `${offset}#0`,
-      event_time: offset * valueMs,
-      features,
-      prediction: {},
-      principal: {},
-      status: 'ok',
-      error_type: '',
-      sampling_fraction: 1,
-      session_id: '',
-      trace_id: '',
-      attributes: {},
-    },
+    event: wholeEvent({ ...named, features }),
   };
 }

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import { wholeEvent } from '../../telemetry/dist/index.js';
 import { Judge, makeBaseline, mergeProfiles, PartitionCounter, policyFor } from '../dist/index.js';
 
 const { values: options, positionals } = parseArgs({
@@ -122,24 +123,6 @@ function rowsOf(spec) {
 }
 
 function eventOf(model, offset, features) {
-  return {
-    tenant: '',
-    model,
-    model_version: '1',
-    artefact_digest: '',
-    endpoint: '',
-    request_id: String(offset),
-    row: 0,
-    event_id: `${offset}#0`,
-    event_time: offset * 1000,
-    features,
-    prediction: {},
-    principal: {},
-    status: 'ok',
-    error_type: '',
-    sampling_fraction: 1,
-    session_id: '',
-    trace_id: '',
-    attributes: {},
-  };
+  const named = { model, model_version: '1', request_id: String(offset), event_time: offset * 1000 };
+  return wholeEvent({ ...named, features });
 }

@@ -1,4 +1,10 @@
-import type { InferenceEvent, Label, StoredEvent, StoredLabel } from '@anchorwatch/telemetry';
+import {
+  wholeEvent,
+  type InferenceEvent,
+  type Label,
+  type StoredEvent,
+  type StoredLabel,
+} from '@anchorwatch/telemetry';
 import type { Baseline, TickRule } from './baselines/baseline.js';
 import { Judge, type Judged } from './judging/judge.js';
 import { makeBaseline } from './baselines/make-baseline.js';
@@ -27,27 +33,14 @@ export function normal(seed: number): () => number {
 }
 
 export function eventAt(offset: number, changes: Partial<InferenceEvent> = {}): StoredEvent {
-  const event: InferenceEvent = {
-    tenant: '',
+  const event = wholeEvent({
     model: 'churn',
     model_version: '1',
-    artefact_digest: '',
-    endpoint: '',
     request_id: `r${offset}`,
-    row: 0,
-    event_id: `r${offset}#0`,
     event_time: 1_000_000 + offset * 100,
     features: {},
-    prediction: {},
-    principal: {},
-    status: 'ok',
-    error_type: '',
-    sampling_fraction: 1,
-    session_id: '',
-    trace_id: '',
-    attributes: {},
     ...changes,
-  };
+  });
   return { source: { topic: 'inference.events', partition: 0, offset, part: 0 }, event };
 }
 

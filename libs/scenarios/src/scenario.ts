@@ -1,4 +1,4 @@
-import type { FeatureValue, InferenceEvent } from '@anchorwatch/telemetry';
+import { wholeEvent, type FeatureValue, type InferenceEvent } from '@anchorwatch/telemetry';
 import { type Random, normal, randomFrom, wholeBelow } from './random.js';
 
 /** How a feature is drawn while nothing has changed. */
@@ -68,15 +68,10 @@ function eventOf(
   const errors = active.find((change) => change.kind === 'errors');
   const failed = random() < (errors?.share ?? 0);
   const score = answer(asked, features, swap?.weight ?? 1);
-  return {
-    tenant: '',
+  return wholeEvent({
     model: plan.model,
     model_version: plan.model_version ?? '1',
-    artefact_digest: '',
-    endpoint: '',
     request_id: `e${number}`,
-    row: 0,
-    event_id: `e${number}#0`,
     event_time: (plan.start ?? Date.UTC(2001, 0, 1)) + number * (plan.stepMs ?? 1_000),
     features: asked,
     prediction: failed ? {} : { label: score >= 0.5 ? 'yes' : 'no', score },
@@ -84,11 +79,7 @@ function eventOf(
     status: failed ? 'error' : 'ok',
     error_type: failed ? 'made up' : '',
     latency_ms: 10 * Math.exp(normal(random) / 4),
-    sampling_fraction: 1,
-    session_id: '',
-    trace_id: '',
-    attributes: {},
-  };
+  });
 }
 
 function drawn(feature: FeaturePlan, random: Random): FeatureValue {

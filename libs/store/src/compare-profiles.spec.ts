@@ -16,7 +16,7 @@ import {
   type Stretch,
   type Verdict,
 } from '@anchorwatch/detection';
-import type { InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
+import { wholeEvent, type InferenceEvent, type StoredEvent } from '@anchorwatch/telemetry';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openStore, type Store } from './open-store.js';
 
@@ -186,26 +186,8 @@ function eventOf(
   features: InferenceEvent['features'],
   prediction: InferenceEvent['prediction'],
 ): InferenceEvent {
-  return {
-    tenant: '',
-    model: 'm',
-    model_version: '',
-    artefact_digest: '',
-    endpoint: '',
-    request_id: `r${k}`,
-    row: 0,
-    event_id: `r${k}#0`,
-    event_time: k * 1_000,
-    features,
-    prediction,
-    principal: {},
-    status: k % 97 === 0 ? 'error' : 'ok',
-    error_type: '',
-    sampling_fraction: 1,
-    session_id: '',
-    trace_id: '',
-    attributes: {},
-  };
+  const named = { model: 'm', request_id: `r${k}`, event_time: k * 1_000 };
+  return wholeEvent({ ...named, features, prediction, status: k % 97 === 0 ? 'error' : 'ok' });
 }
 
 function stretch(next: () => number, segments: readonly string[]): Stretch {

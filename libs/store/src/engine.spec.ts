@@ -1,32 +1,15 @@
+import { wholeEvent } from '@anchorwatch/telemetry';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { startLocalServer, temporaryDirectory, type LocalServer } from './contract/local-server.js';
 import { openStore } from './open-store.js';
 import { filled, pending, readMigrations, statementsOf } from './migrate.js';
 import { storeError } from './clickhouse/errors.js';
 
-const event = {
-  tenant: '',
-  model: 'fraud',
-  model_version: '',
-  artefact_digest: '',
-  endpoint: '',
-  request_id: 'r',
-  row: 0,
-  features: { amount: 1 },
-  prediction: {},
-  principal: {},
-  status: 'ok' as const,
-  error_type: '',
-  sampling_fraction: 1,
-  session_id: '',
-  trace_id: '',
-  attributes: {},
-};
 const batchAt = (offset: number) => ({
   events: [
     {
       source: { topic: 't', partition: 0, offset, part: 0 },
-      event: { ...event, event_id: `r#${offset}`, event_time: offset },
+      event: wholeEvent({ model: 'fraud', request_id: 'r', row: offset, event_time: offset, features: { amount: 1 } }),
     },
   ],
   labels: [],

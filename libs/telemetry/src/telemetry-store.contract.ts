@@ -9,6 +9,7 @@ import type {
   TelemetryBatch,
   TelemetryStore,
 } from './telemetry-store.js';
+import { wholeEvent } from './whole-event.js';
 
 const TOPIC = 'inference.events';
 const EMPTY: TelemetryBatch = { events: [], labels: [], rejections: [] };
@@ -345,28 +346,15 @@ function eventAt(offset: number, fields: Partial<InferenceEvent> = {}): StoredEv
 }
 
 function event(fields: Partial<InferenceEvent> = {}): InferenceEvent {
-  const { request_id = 'r', row = 0 } = fields;
-  return {
-    tenant: '',
+  return wholeEvent({
     model: 'fraud',
     model_version: '1',
-    artefact_digest: '',
-    endpoint: '',
-    request_id,
-    row,
-    event_id: `${request_id}#${row}`,
+    request_id: 'r',
     event_time: NOON,
     features: { amount: 12.5 },
     prediction: { label: 'no', score: 0.25 },
-    principal: {},
-    status: 'ok',
-    error_type: '',
-    sampling_fraction: 1,
-    session_id: '',
-    trace_id: '',
-    attributes: {},
     ...fields,
-  };
+  });
 }
 
 function rich(): InferenceEvent {

@@ -1,6 +1,6 @@
 import { PartitionCounter, makeBaseline, type Baseline } from '@anchorwatch/detection';
 import { MemoryDetectionStore } from '@anchorwatch/store';
-import type { InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
+import { wholeEvent, type InferenceEvent, type StoredEvent } from '@anchorwatch/telemetry';
 
 export const TICK_MS = 60_000;
 export const MODEL = 'credit';
@@ -63,24 +63,5 @@ export async function countInto(
 }
 
 function eventAt(second: number, features: InferenceEvent['features']): InferenceEvent {
-  return {
-    tenant: '',
-    model: MODEL,
-    model_version: '',
-    artefact_digest: '',
-    endpoint: '',
-    request_id: `r${second}`,
-    row: 0,
-    event_id: `r${second}#0`,
-    event_time: second * 1_000,
-    features,
-    prediction: {},
-    principal: {},
-    status: 'ok',
-    error_type: '',
-    sampling_fraction: 1,
-    session_id: '',
-    trace_id: '',
-    attributes: {},
-  };
+  return wholeEvent({ model: MODEL, request_id: `r${second}`, event_time: second * 1_000, features });
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { makeBaseline, mergeProfiles, PartitionCounter, type Baseline, type Feed } from '@anchorwatch/detection';
 import { MemoryDetectionStore } from '@anchorwatch/store';
-import { MemoryTelemetryStore, type StoredEvent, type StoredLabel } from '@anchorwatch/telemetry';
+import { MemoryTelemetryStore, wholeEvent, type StoredEvent, type StoredLabel } from '@anchorwatch/telemetry';
 import { OutcomeJoin } from './outcome-join.js';
 import { PerformanceRecord } from './performance-record.js';
 
@@ -21,22 +21,13 @@ function stream(): { events: StoredEvent[]; labels: StoredLabel[] } {
   for (let k = 0; k < ALL; k++) {
     const score = Math.round(100 * uniform()) / 100;
     const id = { tenant: '', model: 'churn', request_id: `r${k}`, row: 0, event_id: `r${k}#0` };
-    const event = {
+    const event = wholeEvent({
       ...id,
       model_version: '1',
-      artefact_digest: '',
-      endpoint: '',
       event_time: k * 100,
       features: { amount: uniform() },
       prediction: { score, label: score >= 0.5 ? 'yes' : 'no' },
-      principal: {},
-      status: 'ok' as const,
-      error_type: '',
-      sampling_fraction: 1,
-      session_id: '',
-      trace_id: '',
-      attributes: {},
-    };
+    });
     events.push({ source: { topic: 'inference.events', partition: 0, offset: k, part: 0 }, event });
     const label = {
       ...id,

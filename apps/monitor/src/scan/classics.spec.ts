@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeBaseline, type Baseline } from '@anchorwatch/detection';
-import type { InferenceEvent, StoredEvent, StoredLabel } from '@anchorwatch/telemetry';
+import { wholeEvent, type InferenceEvent, type StoredEvent, type StoredLabel } from '@anchorwatch/telemetry';
 import { Classics } from './classics.js';
 
 describe('classic detectors beside a scan', () => {
@@ -87,28 +87,10 @@ function traffic(from: number, count: number, shift: number, wrong: number): Tra
 }
 
 function eventOf(at: number, features: InferenceEvent['features'], label: string): StoredEvent {
+  const named = { model: 'm', request_id: String(at), event_time: at };
   return {
     source: { topic: 'file', partition: 0, offset: at, part: 0 },
-    event: {
-      tenant: '',
-      model: 'm',
-      model_version: '',
-      artefact_digest: '',
-      endpoint: '',
-      request_id: String(at),
-      row: 0,
-      event_id: `${at}#0`,
-      event_time: at,
-      features,
-      prediction: { label },
-      principal: {},
-      status: 'ok',
-      error_type: '',
-      sampling_fraction: 1,
-      session_id: '',
-      trace_id: '',
-      attributes: {},
-    },
+    event: wholeEvent({ ...named, features, prediction: { label } }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { InferenceEvent } from '@anchorwatch/telemetry';
+import { wholeEvent, type InferenceEvent } from '@anchorwatch/telemetry';
 import type { ExploreAnswer } from '../explore/explore-store.js';
 import type { ExploreRequest } from '../explore/request.js';
 import { toCsv, toJsonl } from '../explore/to-text.js';
@@ -159,27 +159,15 @@ async function put(store: Store): Promise<void> {
 }
 
 function eventOf(event_time: number, features: InferenceEvent['features'], latency_ms?: number): InferenceEvent {
-  return {
-    tenant: '',
+  return wholeEvent({
     model: 'fraud',
     model_version: '1',
-    artefact_digest: '',
-    endpoint: '',
     request_id: `r${event_time}`,
-    row: 0,
-    event_id: `r${event_time}#0`,
     event_time,
     features,
-    prediction: {},
-    principal: {},
-    status: 'ok',
-    error_type: '',
     ...(latency_ms === undefined ? {} : { latency_ms }),
-    sampling_fraction: 1,
-    session_id: '',
-    trace_id: '',
     attributes: { region: 'north' },
-  };
+  });
 }
 
 async function rowsOf(answer: ExploreAnswer): Promise<unknown[][]> {

@@ -10,7 +10,7 @@ import {
   type Finding,
   type Profile,
 } from '@anchorwatch/detection';
-import type { InferenceEvent, StoredEvent, TelemetryStore } from '@anchorwatch/telemetry';
+import { wholeEvent, type InferenceEvent, type StoredEvent, type TelemetryStore } from '@anchorwatch/telemetry';
 
 /** What a contract over both telemetry and what is detected in it needs of a store. */
 interface Both {
@@ -41,27 +41,8 @@ function stream(): readonly StoredEvent[] {
 }
 
 function eventAt(offset: number, features: InferenceEvent['features']): StoredEvent {
-  const event: InferenceEvent = {
-    tenant: '',
-    model,
-    model_version: '1',
-    artefact_digest: '',
-    endpoint: '',
-    request_id: `r${offset}`,
-    row: 0,
-    event_id: `r${offset}#0`,
-    event_time: offset * second,
-    features,
-    prediction: {},
-    principal: {},
-    status: 'ok',
-    error_type: '',
-    sampling_fraction: 1,
-    session_id: '',
-    trace_id: '',
-    attributes: {},
-  };
-  return { source: { topic, partition: 0, offset, part: 0 }, event };
+  const named = { model, model_version: '1', request_id: `r${offset}`, event_time: offset * second };
+  return { source: { topic, partition: 0, offset, part: 0 }, event: wholeEvent({ ...named, features }) };
 }
 
 function baselineFrom(events: () => AsyncIterable<readonly StoredEvent[]> | readonly (readonly StoredEvent[])[]) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
+import { wholeEvent, type InferenceEvent, type StoredEvent } from '@anchorwatch/telemetry';
 import { EventInserts, type EventInsert } from './event-inserts.js';
 
 describe('the inserts of events', () => {
@@ -62,26 +62,6 @@ function offsets(insert: EventInsert): unknown[] {
 }
 
 function stored(offset: number, fields: Partial<InferenceEvent> = {}): StoredEvent {
-  const event: InferenceEvent = {
-    tenant: '',
-    model: 'fraud',
-    model_version: '',
-    artefact_digest: '',
-    endpoint: '',
-    request_id: 'r',
-    row: 0,
-    event_id: 'r#0',
-    event_time: 0,
-    features: { amount: 1 },
-    prediction: {},
-    principal: {},
-    status: 'ok',
-    error_type: '',
-    sampling_fraction: 1,
-    session_id: '',
-    trace_id: '',
-    attributes: {},
-    ...fields,
-  };
+  const event = wholeEvent({ model: 'fraud', request_id: 'r', event_time: 0, features: { amount: 1 }, ...fields });
   return { source: { topic: 't', partition: 0, offset, part: 0 }, event };
 }

@@ -1,5 +1,6 @@
 import type { Decoded, InferenceEvent } from '../../event.js';
 import { rejected } from '../../refused.js';
+import { wholeEvent } from '../../whole-event.js';
 import type { AnsweredRow, AskedRow, Half, RequestHalf, ResponseHalf } from './half.js';
 
 /**
@@ -39,27 +40,10 @@ export function expireHalf(half: Half): Decoded[] {
   }));
 }
 
-function eventOf(request: RequestHalf, question: AskedRow, row: number): InferenceEvent {
-  return {
-    tenant: request.tenant,
-    model: request.model,
-    model_version: request.endpoint,
-    artefact_digest: '',
-    endpoint: request.endpoint,
-    request_id: request.request_id,
-    row,
-    event_id: `${request.request_id}#${row}`,
-    event_time: request.time,
-    features: question.features,
-    prediction: {},
-    principal: request.principal,
-    status: 'ok',
-    error_type: '',
-    sampling_fraction: 1,
-    session_id: '',
-    trace_id: '',
-    attributes: question.attributes,
-  };
+function eventOf(request: RequestHalf, { features, attributes }: AskedRow, row: number): InferenceEvent {
+  const { tenant, model, endpoint, request_id, time, principal } = request;
+  const named = { tenant, model, model_version: endpoint, endpoint, request_id, row };
+  return wholeEvent({ ...named, event_time: time, features, principal, attributes });
 }
 
 function answerOf(question: AskedRow, answer: AnsweredRow): Pick<InferenceEvent, 'prediction' | 'attributes'> {
