@@ -25,7 +25,7 @@ export class CalmLimits {
   chiSquare = 0;
   /** Of the same sum, so that no component can be beyond its own; and of each component, before it is scaled by √n_e. */
   inAll = 0;
-  readonly components = new Float64Array(4);
+  readonly components = [Infinity, Infinity, Infinity, Infinity];
   /** Of scores; see `Runs.areWithin`. Infinity where they are not tested. */
   scores = Infinity;
   private n = -1;

@@ -63,7 +63,7 @@ function farthest(vector: Uint32Array, each: number, { upTo }: GroupsInOrder): n
   return most;
 }
 
-function componentsAreCalm({ count, basis }: Grouping, limits: Float64Array): boolean {
+function componentsAreCalm({ count, basis }: Grouping, limits: readonly number[]): boolean {
   if (basis.length === 4) return fourAreCalm(count, basis, limits);
   return basis.every((direction, j) => {
     let component = 0;
@@ -73,7 +73,7 @@ function componentsAreCalm({ count, basis }: Grouping, limits: Float64Array): bo
 }
 
 /** All four in one walk, so that no sum waits for itself. */
-function fourAreCalm(count: number, basis: readonly Float64Array[], limits: Float64Array): boolean {
+function fourAreCalm(count: number, basis: readonly Float64Array[], limits: readonly number[]): boolean {
   const [first, second, third, fourth] = [basis[0]!, basis[1]!, basis[2]!, basis[3]!];
   let [v1, v2, v3, v4] = [0, 0, 0, 0];
   for (let group = 0; group < count; group++) {

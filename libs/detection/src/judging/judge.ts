@@ -232,7 +232,8 @@ export class Judge {
     return (series.looks ??= this.scales.map((scale) => {
       const levels = this.levels.at(series.subject, series.segment, scale);
       const reached = Math.max(watchLevel(levels.policy.alpha), this.digest.noteworthy(series));
-      const level = this.calm.above(levels.largest(reached));
+      // Where all verdicts are made, nobody asks whether a window is calm.
+      const level = this.options.verdicts === 'surprising' ? this.calm.above(levels.largest(reached)) : undefined;
       return { scale, levels, calm: level && new CalmLimits(scale, levels, level) };
     }));
   }

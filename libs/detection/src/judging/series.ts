@@ -35,7 +35,7 @@ export type Measure =
 export interface Look {
   readonly scale: number;
   readonly levels: Levels;
-  /** What a test must reach before anything can come of it; undefined where anything may come of every test. */
+  /** What a test must reach before anything can come of it; undefined where anything may, or every verdict is made anyway. */
   readonly calm: CalmLimits | undefined;
 }
 
