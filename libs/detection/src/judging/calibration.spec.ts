@@ -4,6 +4,7 @@ import { besides, sumOf } from '../counting/beside.js';
 import { familyOf } from '../budget/budget-weights.js';
 import { CalmLevels } from '../budget/calm-level.js';
 import { testsOf } from '../detectors/detectors.js';
+import { CalmLimits } from '../detectors/calm-limits.js';
 import { isCalm, type RawWindow } from '../detectors/is-calm.js';
 import { Levels } from '../budget/levels.js';
 import { Drawn } from '../multinomial.fixture.js';
@@ -97,7 +98,7 @@ function countBeyond(subject: BaselineSubject): Readonly<Record<string, number>>
     alpha,
     tolerances: { ks: 0, component: 0, psi: 0, share: 0, volume: 0 },
   });
-  const level = new CalmLevels().above(alpha)!;
+  const limits = new CalmLimits(ticks, levels, new CalmLevels().above(alpha)!);
   const drawn = new Drawn(profile!.counts, 11);
   const beyond: Record<string, number> = {};
   for (let window = 0, reference: Reference | undefined; window < windows; window++) {
@@ -108,7 +109,7 @@ function countBeyond(subject: BaselineSubject): Readonly<Record<string, number>>
       reference = Reference.of(subject, { ...profile!, counts, overdispersion: [independent] });
     }
     const raw = drawnWindow(drawn, bins, reference);
-    if (isCalm(raw, reference, levels, level)) continue;
+    if (isCalm(raw, reference, limits)) continue;
     const made = windowOf(raw.vector, ticks, raw.tick, reference.sums, raw.runs?.of(ticks));
     for (const { statistic, p_value } of testsOf(made, reference, levels)) {
       const family = familyOf(statistic);
