@@ -75,7 +75,8 @@ export class OpenTick {
       const { counts, events, ...ends } = cell;
       const shared = { model: baseline.model, baseline: baseline.digest, tick: this.tick, ...place, segment, ...ends };
       const push = (subject: string, start: number, bins: number): void => {
-        const own = Array.from(counts.subarray(start, start + bins));
+        const own: number[] = [];
+        for (let at = start; at < start + bins; at++) own.push(counts[at]!);
         found.push({ ...shared, subject, counts: own, ...besideOf(counts, start + bins) });
       };
       for (const { subject, start, bins } of index === 0 ? [...slots, ...joint] : slots)
