@@ -37,6 +37,7 @@ export { type Association, cramersV } from './cramers-v.js';
 export { displayGroups } from './display-groups.js';
 export { energyDistance } from './energy-distance.js';
 export { type Answers, type Calibration, type Estimate, estimateBinary } from './estimate-binary.js';
+export { betaBinomialLogSf, binomialLogSf } from './beta-binomial-log-sf.js';
 export { estimatedRatePValue } from './estimated-rate-p-value.js';
 export { expectedCalibrationError } from './expected-calibration-error.js';
 export { fisherExact } from './fisher-exact.js';
