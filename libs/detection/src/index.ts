@@ -13,7 +13,8 @@ export type {
 } from './baselines/baseline.js';
 export type { MergedProfile, Profile, Progress } from './counting/profile.js';
 export type { DetectorName, TestResult, Tier, Verdict } from './verdicts/verdict.js';
-export type { Finding } from './judging/finding.js';
+export type { Finding, QuestionEvidence, Techniques } from './judging/finding.js';
+export { digestOf } from './digest.js';
 export { summed } from './comparing/compared-counts.js';
 export type {
   ComparedCounts,

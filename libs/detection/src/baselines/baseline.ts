@@ -38,6 +38,7 @@ export type SubjectRole =
   | 'truth'
   | 'volume'
   | 'performance'
+  | 'bit'
   | JointRole;
 
 /** Subjects that are made of several numbers of an event at once. */

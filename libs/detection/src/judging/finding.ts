@@ -3,12 +3,36 @@ import type { BinShift } from '../comparing/explain.js';
 import type { DetectorName, Tier, TestResult } from '../verdicts/verdict.js';
 import type { SubjectRole } from '../baselines/baseline.js';
 
+/** Who and what set a bit too often: the evidence of a compromise detector. */
+export interface QuestionEvidence {
+  /** The level of the principals: `pooled` is everybody. */
+  readonly level: 'key' | 'organisation' | 'network' | 'pooled';
+  /** Questions that set it, the latest at most twenty; `beside` is the earlier event that they resemble, '' where none. */
+  readonly examples: readonly { readonly event_id: string; readonly principal: string; readonly beside: string }[];
+  /** Who set most of them in the window's time, at most five. */
+  readonly most: readonly { readonly principal: string; readonly set: number }[];
+  /** Of the questions that resemble an earlier one: how many, and how many of them got another answer. */
+  readonly linked: number;
+  readonly flipped: number;
+}
+
+/** Ids of what a finding is a sign of, in public taxonomies. */
+export interface Techniques {
+  /** MITRE ATLAS. */
+  readonly atlas: readonly string[];
+  /** OWASP lists, with their edition. */
+  readonly owasp: readonly string[];
+  /** NIST AI 100-2 E2025. */
+  readonly nist: readonly string[];
+}
+
 /** A verdict or a detector's signal that passed the alarm budget; carries its evidence. */
 export interface Finding {
   /** Derived: sha256 of model, baseline, detector, subject, segment, and the tick of its onset. */
   readonly id: string;
   readonly detector: DetectorName;
-  /** What it looks like by itself: `drift`, `joint drift`, `new category`, `missing values`, `wrong type`, `no number`, `volume`, `silence`, `constant answer`, `errors`, `performance`. */
+  /** What it looks like by itself: `drift`, `joint drift`, `new category`, `missing values`, `wrong type`, `no number`, `volume`, `silence`, `constant answer`, `errors`, `performance`; of the compromise detectors
+   * what the bit is a sign of: `extraction`, `evasion`, `membership probing`, `tampering`. */
   readonly kind: string;
   readonly tier: Tier;
   readonly model: string;
@@ -51,6 +75,9 @@ export interface Finding {
     readonly segments?: readonly SegmentPart[];
     /** Of answers and of what features do together: the features that moved most in the same window, at most five. */
     readonly features?: readonly FeatureShift[];
+    /** Of the compromise detectors: who asked what, and what it is a sign of. */
+    readonly questions?: QuestionEvidence;
+    readonly techniques?: Techniques;
   };
   readonly words: string;
 }

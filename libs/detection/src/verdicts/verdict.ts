@@ -1,6 +1,6 @@
 import type { SubjectRole } from '../baselines/baseline.js';
 
-export type DetectorName = 'feature drift' | 'output shift' | 'performance';
+export type DetectorName = 'feature drift' | 'output shift' | 'performance' | 'compromise';
 export type Tier = 'alarm' | 'watch' | 'digest';
 
 /** One statistic of one window. */
