@@ -7,6 +7,7 @@ export const boundaries = [
   { scope: 'stats', libs: [], packages: ['simple-statistics'] },
   { scope: 'telemetry', libs: [], packages: ['csv-parse', 'csv-parse/*', 'hyparquet', 'hyparquet-compressors'] },
   { scope: 'detection', libs: ['stats', 'telemetry'], packages: ['rxjs', 'rxjs/*'] },
+  { scope: 'compromise', libs: ['stats', 'telemetry', 'detection'], packages: [] },
   { scope: 'governance', libs: ['telemetry'], packages: ['canonicalize'] },
   { scope: 'incidents', libs: ['telemetry', 'detection', 'governance'], packages: [] },
   {

@@ -1,0 +1,19 @@
+import type { Declaration } from '../declaration.js';
+import type { Detector } from './detector.js';
+import { linkage } from './linkage.js';
+import { margin } from './margin.js';
+import { novelty } from './novelty.js';
+import { repeats } from './repeats.js';
+import { steps } from './steps.js';
+
+/** Every detector, in the order in which they read a question. Adding one is one file, one line here, and its page in docs/detectors.md. */
+export const detectors: Readonly<Record<string, Detector>> = {
+  novelty,
+  linkage,
+  steps,
+  margin,
+  repeats,
+} as Readonly<Record<string, Detector>>;
+
+/** What each bit says of itself, in the order of the detectors. */
+export const declarations: readonly Declaration[] = Object.values(detectors).flatMap(({ bits }) => bits);

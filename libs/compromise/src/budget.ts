@@ -1,0 +1,46 @@
+import type { BitCalibration, Calibration } from './calibration.js';
+import { levels, type Level } from './question.js';
+import { enoughWindows, pooledWindows, principalWindows, type Dispersion } from './rates/measure-dispersion.js';
+import { stepOf } from './rates/pooled-rate.js';
+
+/** What watching for compromise may cost. */
+export interface CompromiseBudget {
+  /** False alarms that may be raised … */
+  readonly alarms: number;
+  /** … over this many questions. */
+  readonly questions: number;
+}
+
+/** Principals' rates are looked at when a bit is set: so often, at least, the budget pays for it. */
+const leastRate = 0.02;
+
+/** The level of one look at one window of everybody's bits of one kind: half of the budget, over bits, windows and looks. */
+export function pooledAlpha({ bits }: Calibration, { alarms, questions }: CompromiseBudget, window: number): number {
+  const looks = questions / stepOf(window);
+  return capped(alarms / 2 / (bits.length * pooledWindows.length) / Math.max(1, looks));
+}
+
+/** The level of one look at one window of a principal's bits of one kind: the other half, over bits, levels, windows and looks. */
+export function principalAlpha(calibration: Calibration, budget: CompromiseBudget, bit: BitCalibration): number {
+  const tested = calibration.bits.flatMap((other) => levels.filter((level) => isJudged(other, level))).length;
+  const looks = budget.questions * Math.max(leastRate, bit.rate.pooled);
+  return capped(budget.alarms / 2 / (tested * principalWindows.length) / Math.max(1, looks));
+}
+
+/** Whether enough healthy windows of principals stand behind a threshold at a level. */
+export function isJudged({ principals }: BitCalibration, level: Level): boolean {
+  return hasEnough(principals[level]?.dispersion);
+}
+
+/** Windows behind the shortest one's threshold. */
+export function windowsBehind(dispersion: readonly Dispersion[] | undefined): number {
+  return dispersion?.[0]?.windows ?? 0;
+}
+
+function hasEnough(dispersion: readonly Dispersion[] | undefined): boolean {
+  return windowsBehind(dispersion) >= enoughWindows;
+}
+
+function capped(alpha: number): number {
+  return Math.min(1e-3, alpha);
+}

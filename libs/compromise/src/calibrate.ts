@@ -1,0 +1,127 @@
+import type { InferenceEvent } from '@anchorwatch/telemetry';
+import { detectors } from './bits/detectors.js';
+import { isBlind, type Blind, type Detector, type Reading } from './bits/detector.js';
+import type { BitCalibration, Calibration, PrincipalCalibration } from './calibration.js';
+import { levels, principalAt, type Level, type Question } from './question.js';
+import { localRates, pooledDispersion, principalDispersion, type OwnBits } from './rates/measure-dispersion.js';
+import { nullRateOf, type NullRate } from './rates/null-rate.js';
+import { fitSpace, pointOf } from './space.js';
+
+/** At most so many healthy events are used, the newest: calibration is bounded. */
+export const mostCalibrated = 50_000;
+/** Principals with a null of their own, and the questions in a row that it is the largest share of. */
+const mostOwn = 500;
+const ownWindow = 20;
+
+/** Everything, or only whether the same question gets the same answer: drift of everybody's questions is judged elsewhere. */
+export type Watched = 'everything' | 'answers';
+
+/** An event where it lies in its source. */
+export interface PlacedEvent {
+  readonly offset: number;
+  readonly event: InferenceEvent;
+}
+
+/**
+ * Fits every detector on healthy traffic, then reads the same traffic with it, in order, to learn how often its bits are set and how much that varies:
+ * over time, and from principal to principal.
+ *
+ * @param healthy in the order of event time; at most the newest 50,000 are used
+ * @param watched `answers` where nobody is named: then the questions of everybody are left to the drift detectors
+ */
+export function calibrate(
+  model: string,
+  model_version: string,
+  healthy: readonly PlacedEvent[],
+  watched: Watched = 'everything',
+): Calibration {
+  const used = healthy.slice(-mostCalibrated);
+  const space = (watched === 'everything' ? fitSpace(used.map(({ event }) => event)) : undefined) ?? null;
+  const questions = used.map(({ offset, event }, index) => ({
+    event,
+    index,
+    offset,
+    point: space === null ? undefined : pointOf(space, event),
+  }));
+  const fitted: Record<string, unknown | Blind> = {};
+  const bits: BitCalibration[] = [];
+  for (const [name, detector] of Object.entries(detectors)) {
+    fitted[name] =
+      watched === 'answers' && name !== 'repeats'
+        ? { blind: 'the events name no principals' }
+        : detector.fit(questions);
+    if (!isBlind(fitted[name])) bits.push(...calibrated(detector, fitted[name], questions));
+  }
+  return { format: 1, model, model_version, events: used.length, space, detectors: fitted, bits };
+}
+
+function calibrated(detector: Detector, fitted: unknown, questions: readonly Question[]): BitCalibration[] {
+  const read = detector.open(fitted);
+  const readings = questions.map(read);
+  return detector.bits.map(({ name, never }, k) => {
+    const all = bitsOf(readings, k);
+    const pooled = pooledDispersion(all);
+    const set = all.reduce((sum, bit) => sum + bit, 0);
+    const rate = nullRateOf(set, all.length, pooled.at(-1)!.factor, never);
+    const principals = Object.fromEntries(
+      levels
+        .filter((level) => !never && questions.some((question) => principalAt(level, question) !== ''))
+        .map((level) => [level, ofPrincipals(byPrincipal(readings, k, questions, level), rate)]),
+    );
+    return { bit: name, rate, pooled, principals };
+  });
+}
+
+function ofPrincipals(principals: ReadonlyMap<string, OwnBits>, rate: NullRate): PrincipalCalibration {
+  const own = [...principals]
+    .map(([principal, { bits }]) => [principal, largestShare(bits)] as const)
+    .filter(([, share]) => share > rate.principal)
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, mostOwn);
+  return { dispersion: principalDispersion([...principals.values()]), own: Object.fromEntries(own) };
+}
+
+/** Of 20 questions in a row; 0 with fewer. */
+function largestShare(bits: Uint8Array): number {
+  let [set, largest] = [0, 0];
+  for (let k = 0; k < bits.length; k++) {
+    set += bits[k]! - (k >= ownWindow ? bits[k - ownWindow]! : 0);
+    if (k >= ownWindow - 1) largest = Math.max(largest, set / ownWindow);
+  }
+  return largest;
+}
+
+function bitsOf(readings: readonly Reading[], k: number): Uint8Array {
+  return Uint8Array.from(
+    readings.map((reading) => reading[k]).filter((bit) => bit !== undefined),
+    (bit) => (bit === false ? 0 : 1),
+  );
+}
+
+function byPrincipal(
+  readings: readonly Reading[],
+  k: number,
+  questions: readonly Question[],
+  level: Level,
+): ReadonlyMap<string, OwnBits> {
+  const rates = localRates(bitsOf(readings, k));
+  const of = new Map<string, { bits: number[]; expected: number[] }>();
+  let spoken = 0;
+  questions.forEach((question, index) => {
+    const bit = readings[index]![k];
+    if (bit === undefined) return;
+    const expected = rates[spoken++]!;
+    const principal = principalAt(level, question);
+    if (principal === '') return;
+    const known = of.get(principal) ?? { bits: [], expected: [] };
+    known.bits.push(bit === false ? 0 : 1);
+    known.expected.push(expected);
+    of.set(principal, known);
+  });
+  return new Map(
+    [...of].map(([principal, { bits, expected }]) => [
+      principal,
+      { bits: Uint8Array.from(bits), expected: Float64Array.from(expected) },
+    ]),
+  );
+}

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { FeatureValue, Prediction } from '@anchorwatch/telemetry';
+
+/** 128 bits of SHA-256: short enough to keep very many, long enough that nobody can prepare two questions that collide. */
+export function fingerprint(text: string): string {
+  return createHash('sha256').update(text).digest('base64').slice(0, 22);
+}
+
+/** A question as text: equal for equal features in any order. Numbers are taken to nine digits, as producers write them. */
+export function questionText(features: Readonly<Record<string, FeatureValue>>): string {
+  return Object.keys(features)
+    .sort()
+    .map((name) => `${name}=${valueText(features[name] ?? null)}`)
+    .join('\n');
+}
+
+/** The scores of an answer in a fixed order: its own, its value, then its classes by name. */
+export function scoresOf({ score, value, classes = {} }: Prediction): readonly number[] {
+  return [
+    score ?? NaN,
+    value ?? NaN,
+    ...Object.keys(classes)
+      .sort()
+      .map((name) => classes[name]!),
+  ];
+}
+
+function valueText(value: FeatureValue): string {
+  if (typeof value === 'number') return Number(value.toPrecision(9)).toString();
+  if (typeof value === 'string') return JSON.stringify(value);
+  return Array.isArray(value) ? value.map(valueText).join() : String(value);
+}

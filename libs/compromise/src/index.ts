@@ -1,0 +1,13 @@
+export type { Declaration, Suspicion } from './declaration.js';
+export { declarations } from './bits/detectors.js';
+export { calibrate, mostCalibrated } from './calibrate.js';
+export type { PlacedEvent } from './calibrate.js';
+export type { BitCalibration, Calibration } from './calibration.js';
+export type { CompromiseBudget } from './budget.js';
+export type { Level } from './question.js';
+export type { Example, Signal } from './signal.js';
+export { Watcher } from './watcher.js';
+export { blindSpots } from './blind-spots.js';
+export type { BlindSpot } from './blind-spots.js';
+export { findingOf } from './finding-of.js';
+export type { FindingPlace } from './finding-of.js';

@@ -1,0 +1,45 @@
+import { History } from './history.js';
+
+/** Principals of one level that are remembered; beyond it the lightest quarter is let go at once. */
+export const mostPrincipals = 4_000;
+const decayEvery = 100_000;
+
+/**
+ * Who has been asking, bounded: those who ask most, and newcomers. A flood of newcomers pushes out newcomers, not the heavy ones, because the lightest go
+ * first and weights are halved every 100,000 questions.
+ *
+ * @see Metwally, Agrawal & El Abbadi (2005), Efficient computation of frequent and top-k elements in data streams, ICDT
+ */
+export class PrincipalTable {
+  private readonly histories = new Map<string, History>();
+  private taken = 0;
+  /** Principals that were let go. */
+  dropped = 0;
+
+  /** The principal's history, begun if it is not known. */
+  of(principal: string): History {
+    if (++this.taken % decayEvery === 0) for (const history of this.histories.values()) history.weight /= 2;
+    let history = this.histories.get(principal);
+    if (history === undefined) {
+      if (this.histories.size >= mostPrincipals) this.letGo();
+      history = new History();
+      this.histories.set(principal, history);
+    }
+    return history;
+  }
+
+  /** Those who asked since a question of everybody's. */
+  *active(since: number): Iterable<History> {
+    for (const history of this.histories.values()) if (history.size > 0 && history.number(0) >= since) yield history;
+  }
+
+  get size(): number {
+    return this.histories.size;
+  }
+
+  private letGo(): void {
+    const lightest = [...this.histories].sort((a, b) => a[1].weight - b[1].weight).slice(0, mostPrincipals / 4);
+    for (const [principal] of lightest) this.histories.delete(principal);
+    this.dropped += lightest.length;
+  }
+}

@@ -1,0 +1,79 @@
+import type { Bit } from './bits/detector.js';
+import { askerOf, levels, principalAt, type Level, type Question } from './question.js';
+import type { Example } from './signal.js';
+
+/** Set bits of each kind that are remembered, the latest. */
+const remembered = 2_000;
+/** Shown with a signal, the latest. */
+const shown = 20;
+
+interface Seen {
+  readonly offset: number;
+  readonly event_id: string;
+  readonly beside: string;
+  readonly flipped: boolean;
+  readonly asker: string;
+  readonly principals: readonly string[];
+}
+
+/** The latest questions that set each bit: the evidence of a signal. */
+export class RecentExamples {
+  private readonly rings: Seen[][];
+  private readonly next: number[];
+
+  /** @param bits how many kinds there are */
+  constructor(bits: number) {
+    this.rings = Array.from({ length: bits }, () => []);
+    this.next = Array.from({ length: bits }, () => 0);
+  }
+
+  take(question: Question, bits: readonly Bit[]): void {
+    for (const [kind, bit] of bits.entries()) {
+      if (bit === undefined || bit === false) continue;
+      const { event_id } = question.event;
+      const beside = bit === true ? '' : bit.beside;
+      const principals = levels.map((level) => principalAt(level, question));
+      this.rings[kind]![this.next[kind]!] = {
+        offset: question.offset,
+        event_id,
+        beside,
+        flipped: bit !== true && bit.flipped,
+        asker: askerOf(question),
+        principals,
+      };
+      this.next[kind] = (this.next[kind]! + 1) % remembered;
+    }
+  }
+
+  /** Those since an offset, of one principal or of everybody: the latest, in their order. */
+  of(kind: number, level: Level | 'pooled', principal: string, since: number): readonly Example[] {
+    return this.those(kind, level, principal, since)
+      .slice(-shown)
+      .map(({ event_id, asker, beside }) => ({ event_id, principal: asker, beside }));
+  }
+
+  /** How many of those resemble an earlier question, and how many of them got another answer. */
+  links(kind: number, level: Level | 'pooled', principal: string, since: number): { linked: number; flipped: number } {
+    const linked = this.those(kind, level, principal, since).filter(({ beside }) => beside !== '');
+    return { linked: linked.length, flipped: linked.filter(({ flipped }) => flipped).length };
+  }
+
+  /** Who set most of them since an offset, at most five, with how many; questions without a principal are left out. */
+  concentration(kind: number, since: number): readonly { principal: string; set: number }[] {
+    const counts = new Map<string, number>();
+    for (const { asker } of this.since(kind, since)) if (asker !== '') counts.set(asker, (counts.get(asker) ?? 0) + 1);
+    return [...counts]
+      .map(([principal, set]) => ({ principal, set }))
+      .sort((a, b) => b.set - a.set || (a.principal < b.principal ? -1 : 1))
+      .slice(0, 5);
+  }
+
+  private those(kind: number, level: Level | 'pooled', principal: string, since: number): Seen[] {
+    const place = level === 'pooled' ? -1 : levels.indexOf(level);
+    return this.since(kind, since).filter(({ principals }) => place < 0 || principals[place] === principal);
+  }
+
+  private since(kind: number, offset: number): Seen[] {
+    return this.rings[kind]!.filter((seen) => seen.offset >= offset).sort((a, b) => a.offset - b.offset);
+  }
+}

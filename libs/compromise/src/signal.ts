@@ -1,0 +1,33 @@
+import type { Declaration } from './declaration.js';
+import type { Level } from './question.js';
+import type { Excess } from './rates/pooled-rate.js';
+
+/** Questions that set a bit, as evidence. */
+export interface Example {
+  readonly event_id: string;
+  readonly principal: string;
+  /** The earlier event that it was set beside; '' where there is none. */
+  readonly beside: string;
+}
+
+/** A bit that is set more often than the budget lets pass: of everybody, or of one principal. */
+export interface Signal {
+  readonly bit: Declaration;
+  /** Where; `pooled` is everybody. */
+  readonly level: Level | 'pooled';
+  /** '' when pooled. */
+  readonly principal: string;
+  readonly excess: Excess;
+  readonly overdispersion: number;
+  readonly alpha: number;
+  /** Chance of as many under the null. */
+  readonly p_value: number;
+  /** Share of the set bits of the window's time that are the principals' who set most: the heaviest, at most five. */
+  readonly concentration: readonly { readonly principal: string; readonly set: number }[];
+  readonly examples: readonly Example[];
+  /** Of the questions that set it beside an earlier one: how many, and how many got another answer. */
+  readonly linked: number;
+  readonly flipped: number;
+  /** When it was last seen, once it is over. */
+  readonly ended: { readonly offset: number; readonly time: number } | undefined;
+}
