@@ -38,6 +38,38 @@ const accuracy = (change: Parameters<typeof findingOf>[0] = {}) =>
     evidence: { psi: 0, ks: 0, current: [0.8], reference: [0.9], ...change.evidence },
   });
 
+const bit = (
+  subject: string,
+  principals: readonly string[] = [],
+  change: Parameters<typeof findingOf>[0] = {},
+  flipped = 0,
+) =>
+  findingOf({
+    detector: 'compromise',
+    role: 'bit',
+    kind: 'extraction',
+    subject,
+    principals,
+    statistic: 'rate',
+    value: 0.8,
+    critical: 0.5,
+    n: 10,
+    words: `8 of the last 10 questions are ${subject}`,
+    ...change,
+    id: `${subject}-${principals.join()}`,
+    evidence: {
+      psi: 0,
+      ks: 0.7,
+      questions: {
+        level: principals.length > 0 ? 'key' : 'pooled',
+        examples: [],
+        most: [],
+        linked: subject === 'near' || subject === 'few' ? 10 : 0,
+        flipped,
+      },
+    },
+  });
+
 const cases: readonly [string, readonly Finding[], Partial<DiagnosisContext>, IncidentKind, [number, number]][] = [
   ['one input in other units', [findingOf({ evidence: scaledEvidence(1.609) })], {}, 'data fault', [0.8, 0.95]],
   [
@@ -194,6 +226,25 @@ const cases: readonly [string, readonly Finding[], Partial<DiagnosisContext>, In
     'abuse of capacity',
     [0.7, 0.8],
   ],
+  ['one key asks what nobody asks', [bit('novel', ['k1'])], {}, 'extraction', [0.6, 0.8]],
+  ['many together ask what nobody asks', [bit('extreme')], {}, 'extraction', [0.4, 0.5]],
+  [
+    'unusual questions of everybody, inputs moved',
+    [bit('novel'), feature('a'), feature('b')],
+    {},
+    'input drift',
+    [0.5, 0.8],
+  ],
+  ['small steps that turn the answer', [bit('near', ['k1'], {}, 4), bit('extreme', ['k1'])], {}, 'evasion', [0.7, 0.9]],
+  ['one feature varied, the answer as before', [bit('few', ['k1'], {}, 1)], {}, 'membership probing', [0.6, 0.8]],
+  ['the same question, another answer', [bit('conflict')], {}, 'tampering', [0.8, 0.9]],
+  [
+    'the same question, another answer, inputs moved as well',
+    [bit('conflict'), feature('a'), feature('b'), feature('c')],
+    {},
+    'tampering',
+    [0.8, 0.95],
+  ],
   ['errors alone', [findingOf({ kind: 'errors', role: 'errors' })], {}, 'unexplained shift', [0.3, 0.3]],
   ['latency alone', [findingOf({ role: 'latency' })], {}, 'unexplained shift', [0.3, 0.3]],
 ];
@@ -255,6 +306,16 @@ describe('diagnose', () => {
       kind: 'unexplained shift',
       words: 'the error rate is 1 % instead of 12 %',
     });
+  });
+
+  it('names at most three who are at work, and counts more', () => {
+    const few = diagnose([bit('novel', ['k1']), bit('novel', ['k2'])], { model: registered });
+    expect(few.words).toBe('k1 and k2 ask what the model is ordinarily not asked');
+    const many = diagnose(
+      ['k1', 'k2', 'k3', 'k4'].map((key) => bit('novel', [key])),
+      { model: registered },
+    );
+    expect(many.words).toBe('4 principals ask what the model is ordinarily not asked');
   });
 
   it('is less sure of a swap when no version is named', () => {

@@ -2,8 +2,11 @@ import type { Finding } from '@anchorwatch/detection';
 import { abuseOfCapacity } from './hypotheses/abuse-of-capacity.js';
 import { conceptDrift } from './hypotheses/concept-drift.js';
 import { dataFault } from './hypotheses/data-fault.js';
+import { evasion } from './hypotheses/evasion.js';
+import { extraction } from './hypotheses/extraction.js';
 import type { Hypothesis, Proposal } from './hypotheses/hypothesis.js';
 import { inputDrift } from './hypotheses/input-drift.js';
+import { membershipProbing } from './hypotheses/membership-probing.js';
 import { movement } from './hypotheses/phrases.js';
 import { releaseRegression } from './hypotheses/release-regression.js';
 import { tampering } from './hypotheses/tampering.js';
@@ -22,6 +25,9 @@ const CONFIDENCE_UNEXPLAINED = 0.3;
 /** In the order that decides between equal scores: what is acted on soonest first. */
 const PROPOSALS: readonly Proposal[] = [
   tampering,
+  evasion,
+  extraction,
+  membershipProbing,
   releaseRegression,
   dataFault,
   abuseOfCapacity,

@@ -1,4 +1,5 @@
 import { isWorse, type Finding, type SubjectRole } from '@anchorwatch/detection';
+import { bitSigns, type BitSign } from './bit-signs.js';
 import { faultSigns, type FaultSign } from './fault-signs.js';
 import { inOrder } from './order.js';
 import { versionSigns, type DiagnosisContext, type VersionSigns } from './releases.js';
@@ -32,6 +33,8 @@ export interface Signs {
   /** Segments, when nothing was found in the whole traffic; else empty. */
   readonly only_segments: readonly string[];
   readonly principals: readonly string[];
+  /** What the compromise detectors say, by bit, the surest first. */
+  readonly bits: readonly BitSign[];
   readonly pace: 'abrupt' | 'slow' | 'unclear';
 }
 
@@ -44,7 +47,8 @@ const HARD = ['missing values', 'wrong type', 'no number'];
 
 /** Reads what findings say together. */
 export function signsOf(findings: readonly Finding[], context: DiagnosisContext): Signs {
-  const ordered = inOrder(findings);
+  const everything = inOrder(findings);
+  const ordered = everything.filter(({ role }) => role !== 'bit');
   const distributions = ordered.filter(({ kind }) => !OTHERWISE.includes(kind));
   const moved = movements(distributions);
   const inputs = [...moved.filter(isInput), ...moved.filter(({ role }) => TOGETHER.includes(role))];
@@ -67,9 +71,10 @@ export function signsOf(findings: readonly Finding[], context: DiagnosisContext)
     constant_answer: ordered.some(({ kind }) => kind === 'constant answer'),
     volume: volumeOf(ordered),
     faults: strongest(ordered.filter(isInput).flatMap(faultSigns)),
-    version: versionSigns(ordered, context),
+    version: versionSigns(everything, context),
     only_segments: ordered.some(({ segment }) => segment === '') ? [] : [...new Set(ordered.map((f) => f.segment))],
-    principals: [...new Set(ordered.flatMap(({ principals }) => principals))],
+    principals: [...new Set(everything.flatMap(({ principals }) => principals))],
+    bits: bitSigns(everything),
     pace: paceOf(ordered),
   };
 }

@@ -24,6 +24,11 @@ export const inputDrift: Proposal = (signs) => {
     .when(answers.length > 0, 0.05, `The answers followed: ${listed(names(answers))} moved too.`)
     .when(signs.performance.length > 0, 0.1, `The answers became worse with them: ${listed(names(signs.performance))}.`)
     .when(signs.truth.length > 0, 0.05, 'The truth moved as well.')
+    .when(
+      signs.bits.length > 0 && signs.bits.every(({ accused }) => accused.length === 0),
+      0.1,
+      'Questions are unusual for everybody: nobody asks otherwise than the rest.',
+    )
     .when(share > 0, -0.3 * share, `${listed([...faulty])} shows signs of a fault at the source.`)
     .when(signs.version.changed !== undefined, -0.05, signs.version.changed ?? '')
     .conclude({

@@ -1,11 +1,15 @@
+import type { BitSign } from '../bit-signs.js';
 import { listed } from '../numbers.js';
-import { Weighing, type Proposal } from './hypothesis.js';
+import type { Signs } from '../signs.js';
+import { Weighing, type Hypothesis, type Proposal } from './hypothesis.js';
 import { movement, names } from './phrases.js';
 
 /** Somebody changed the model behind its name. */
 export const tampering: Proposal = (signs) => {
   const { answers, inputs, version } = signs;
   const first = answers[0];
+  const conflict = signs.bits.find(({ name }) => name === 'conflict');
+  if (conflict !== undefined) return otherAnswers(conflict, signs);
   if (version.other_bytes === undefined && (first === undefined || inputs.length > 0)) return undefined;
 
   const moved = first === undefined ? '' : `${listed(names(answers))} moved while the questions did not.`;
@@ -52,3 +56,21 @@ export const tampering: Proposal = (signs) => {
       ],
     });
 };
+
+/** The same question, another answer, under one version: no statistics are needed. */
+function otherAnswers({ strongest }: BitSign, { version, inputs, answers }: Signs): Hypothesis {
+  const repeated = `${Math.round(strongest.value * strongest.n)} of the last ${strongest.n} repeated questions got another answer under the same version, which the baseline never showed.`;
+  return new Weighing(0.85, repeated)
+    .when(version.other_bytes !== undefined, 0.05, version.other_bytes ?? '')
+    .when(answers.length > 0 && inputs.length === 0, 0.05, 'The answers moved while the questions did not.')
+    .when(version.changed !== undefined, -0.3, version.changed ?? '')
+    .conclude({
+      kind: 'tampering',
+      words: 'the same questions get other answers under one version',
+      would_settle: [
+        'Compare the artefact digest of what serves with the registered one.',
+        'Ask stored questions again, and the registered artefact beside it: what differs was changed.',
+        'Ask who deployed, restarted or reconfigured the service shortly before.',
+      ],
+    });
+}

@@ -1,0 +1,27 @@
+import type { BitSign } from '../bit-signs.js';
+import { listed } from '../numbers.js';
+
+/** From this share of linked questions with another answer on, somebody looks for the boundary; benign repeats hardly flip. */
+const searching = 0.15;
+
+/** Who is accused by some bits together. */
+export function accusedBy(bits: readonly BitSign[]): readonly string[] {
+  return [...new Set(bits.flatMap(({ accused }) => accused))];
+}
+
+/** The accused in a clause, at most three by name. */
+export function whoAsks(accused: readonly string[]): string {
+  if (accused.length === 0) return 'many callers together ask';
+  if (accused.length > 3) return `${accused.length} principals ask`;
+  return `${listed(accused)} ${accused.length === 1 ? 'asks' : 'ask'}`;
+}
+
+/** What one bit's surest finding says, as a sentence. */
+export function sentenceOf({ strongest }: BitSign): string {
+  return `${strongest.words.charAt(0).toUpperCase()}${strongest.words.slice(1)}.`;
+}
+
+/** Whether linked questions change the answer often enough to be a search for the boundary. */
+export function isSearching({ flipped }: BitSign): boolean {
+  return flipped !== undefined && flipped >= searching;
+}
