@@ -77,15 +77,19 @@ export class ScanEngine {
     }
   }
 
-  /** Stores one page and weighs what it completes. Labels carry the offset of the event they speak of. */
-  async take(page: Page, labels: readonly StoredLabel[]): Promise<void> {
+  /**
+   * Stores one page and weighs what it completes. Labels carry the offset of the event they speak of.
+   * @param signals findings of the compromise detectors on the page
+   */
+  async take(page: Page, labels: readonly StoredLabel[], signals: readonly Finding[]): Promise<void> {
     await this.store.telemetry.append({ events: page.events, labels, rejections: page.rejections }, { fresh: true });
     for (const { source, event } of page.events) {
       this.counters.events.takeEvent(source, event);
       this.position = source.offset + 1;
     }
     for (const { source, label } of labels) this.counters.labels.takeLabel(source, label);
-    await this.weigh();
+    if (signals.length > 0) await this.store.detection.putFindings(signals);
+    await this.weigh(signals.length > 0);
   }
 
   /** The end of the file closes every tick. */
@@ -118,8 +122,8 @@ export class ScanEngine {
     return feed === 'labels' ? `${this.topic}/labels` : this.topic;
   }
 
-  private async weigh(): Promise<void> {
-    let found = false;
+  /** @param found whether there is something new to correlate already */
+  private async weigh(found = false): Promise<void> {
     for (const feed of FEEDS) {
       const { profiles, progress, closed } = this.counters[feed].drain(this.position, 0);
       if (!closed) continue;

@@ -41,6 +41,8 @@ export function scanJson(result: ScanResult) {
         moved: finding.evidence.moved ?? [],
         segments: finding.evidence.segments ?? [],
         features: finding.evidence.features ?? [],
+        ...(finding.evidence.questions && { questions: finding.evidence.questions }),
+        ...(finding.evidence.techniques && { techniques: finding.evidence.techniques }),
       },
       words: finding.words,
     })),
@@ -111,7 +113,7 @@ export function scanText(result: ScanResult, file: string): string {
 function blindOf(result: ScanResult): readonly Blind[] {
   const { baseline, policies, classics } = result;
   const blind = [...blindSpots(baseline, policies.events.minimum_effective), ...performanceBlind(result)];
-  return [...blind, ...(classics?.blind() ?? [])];
+  return [...blind, ...result.compromise_blind, ...(classics?.blind() ?? [])];
 }
 
 const SIGNALS_SHOWN = 8;

@@ -8,11 +8,14 @@ import {
   type PerformanceRow,
   type TickRule,
 } from '@anchorwatch/detection';
+import type { Calibration, PlacedEvent } from '@anchorwatch/compromise';
 import type { IncidentRecord } from '@anchorwatch/incidents';
 import { countRows, labelsFile, type Mapping, type StoredEvent, type StoredLabel } from '@anchorwatch/telemetry';
 import { UsageProblem } from '../cli/usage-problem.js';
 import { feedShare } from '../roles/alarm-share.js';
+import type { Blind } from './blind.js';
 import { Classics } from './classics.js';
+import { calibrationOf, CompromiseScan, compromiseShare, healthyEvents } from './compromise.js';
 import { ScanEngine } from './engine.js';
 import { defaultTick } from './default-tick.js';
 import type { BaselineChoice, ScanOptions } from './options.js';
@@ -45,6 +48,8 @@ export interface ScanResult {
   /** By window, segment and measure; empty where the baseline has no labels. */
   readonly performance: readonly PerformanceRow[];
   readonly incidents: readonly IncidentRecord[];
+  /** What the compromise detectors cannot see in this file, and why. */
+  readonly compromise_blind: readonly Blind[];
   /** What the classic detectors say, when they were asked. */
   readonly classics: Classics | undefined;
 }
@@ -60,8 +65,15 @@ export interface Prepared {
   readonly tick: TickRule;
   readonly baseline: Baseline;
   readonly policies: Readonly<Record<Feed, JudgePolicy>>;
-  /** Ticks of the whole file, and the false alarms that they may cost. */
-  readonly budget: { readonly ticks: number; readonly alarms: number };
+  /** Ticks of the whole file, the false alarms that they may cost, and those that the scan may cost altogether. */
+  readonly budget: { readonly ticks: number; readonly alarms: number; readonly all: number };
+  /** What watches for compromise, and what that may cost. */
+  readonly compromise: {
+    readonly calibration: Calibration;
+    readonly calibrated: readonly PlacedEvent[];
+    readonly alarms: number;
+    readonly events: number;
+  };
   readonly labels: ReadonlyMap<string, StoredLabel> | undefined;
   /** Whether an event of this file lies within the baseline. */
   readonly isHealthy: (event: StoredEvent) => boolean;
@@ -86,20 +98,26 @@ export async function prepare(input: ScanInput): Promise<Prepared> {
   const tick = input.tick ?? defaultTick(choice.kind === 'rows' ? choice.rows : await countRows(baselineSource.path));
   const healthy = () => pagesWithin(baselineSource, within, input.baseline.kind !== 'until');
   const baseline = await makeScanBaseline(baselineSource, model, tick, input, within, labels);
-  const { policies, budget } = await policiesFor(input, source, rows, baseline, tick);
+  const calibrated = await healthyEvents(healthy());
+  const calibration = calibrationOf(baseline, calibrated, isNative(input));
+  const forCompromise = compromiseShare(calibration);
+  const { policies, budget } = await policiesFor(input, source, rows, baseline, tick, 1 - forCompromise);
+  const compromise = { calibration, calibrated, alarms: budget.all * forCompromise, events: rows - calibration.events };
   const isHealthy = choice.kind === 'file' ? () => false : within;
-  return { source, timed, tick, baseline, policies, budget, labels, isHealthy, healthy };
+  return { source, timed, tick, baseline, policies, budget, compromise, labels, isHealthy, healthy };
 }
 
 /** Runs the whole engine over one file in its order. */
 export async function scan(input: ScanInput): Promise<ScanResult> {
   const began = performance.now();
-  const { source, timed, tick, baseline, policies, labels, isHealthy, healthy } = await prepare(input);
+  const { source, timed, tick, baseline, policies, compromise, labels, isHealthy, healthy } = await prepare(input);
   const reach = timed
     ? Math.max(SIX_HOURS, tick.kind === 'time' ? REACH_TICKS * tick.ms : 0)
     : REACH_TICKS * (tick.kind === 'count' ? tick.events : 1);
   const classics = input.classic.length > 0 ? new Classics(input.classic, baseline) : undefined;
   if (classics) for await (const page of healthy()) classics.warmUp(page.events, labelsOf(page, labels));
+  const { calibration, calibrated, alarms, events: watched } = compromise;
+  const watch = new CompromiseScan(calibration, baseline, calibrated, watched, alarms);
   const engine = await ScanEngine.open(baseline, policies, source.topic, reach);
   try {
     let events = 0;
@@ -112,7 +130,7 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
       const rest = after(page, isHealthy);
       if (rest.events.length === 0) continue;
       const truth = labelsOf(rest, labels);
-      await engine.take(rest, truth);
+      await engine.take(rest, truth, watch.take(rest.events));
       classics?.take(rest.events, truth);
     }
     await engine.finish();
@@ -122,7 +140,7 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
     const measured = await engine.performance();
     const incidents = engine.incidents();
     const seconds = (performance.now() - began) / 1000;
-    const found = { findings, performance: measured, incidents, classics };
+    const found = { findings, performance: measured, incidents, classics, compromise_blind: watch.blind() };
     return { events, rejected, baseline, policies, seconds, timed, ...found };
   } finally {
     await engine.close();
@@ -200,6 +218,7 @@ async function policiesFor(
   rows: number,
   baseline: Baseline,
   tick: TickRule,
+  share: number,
 ): Promise<Pick<Prepared, 'policies' | 'budget'>> {
   const { alarms } = input;
   const span = tick.kind === 'time' || alarms.per === 'week' ? await surveyTimes(source) : undefined;
@@ -209,10 +228,10 @@ async function policiesFor(
       : Math.ceil(((span?.to ?? 0) - (span?.from ?? 0)) / tick.ms) + 1;
   const count =
     alarms.per === 'scan' ? alarms.count : alarms.count * Math.max(1e-6, ((span?.to ?? 0) - (span?.from ?? 0)) / WEEK);
-  const policy = (feed: Feed) =>
-    policyFor({ baseline, feed, alarms_per_scan: count * feedShare(baseline, feed), ticks });
+  const alarmsOf = (feed: Feed) => count * share * feedShare(baseline, feed);
+  const policy = (feed: Feed) => policyFor({ baseline, feed, alarms_per_scan: alarmsOf(feed), ticks });
   const policies = { events: policy('events'), labels: policy('labels') };
-  return { policies, budget: { ticks, alarms: count * feedShare(baseline, 'events') } };
+  return { policies, budget: { ticks, alarms: alarmsOf('events'), all: count } };
 }
 
 /** Pages of a size that the store likes; how a file is cut into pages changes nothing that is found. */

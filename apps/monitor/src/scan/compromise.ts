@@ -1,0 +1,93 @@
+import type { Baseline, Finding, TickRule } from '@anchorwatch/detection';
+import {
+  blindSpots,
+  calibrate,
+  findingOf,
+  mostCalibrated,
+  Watcher,
+  type Calibration,
+  type PlacedEvent,
+} from '@anchorwatch/compromise';
+import type { StoredEvent } from '@anchorwatch/telemetry';
+import type { Blind } from './blind.js';
+import type { Page } from './source.js';
+
+/** The part of a scan's false alarms that the compromise detectors may cost where they watch who asks what … */
+const shareOfEverything = 0.25;
+/** … and where they only watch whether the same question gets the same answer. */
+const shareOfAnswers = 0.02;
+
+/** The newest healthy events, for the calibration. */
+export async function healthyEvents(pages: AsyncIterable<Page>): Promise<readonly PlacedEvent[]> {
+  let held: PlacedEvent[] = [];
+  for await (const { events } of pages) {
+    held.push(...events.map(placed));
+    if (held.length > 2 * mostCalibrated) held = held.slice(-mostCalibrated);
+  }
+  return held.slice(-mostCalibrated);
+}
+
+/**
+ * Calibrates the compromise detectors with a file's healthy events. Tables of columns in which nobody is named are watched for changed answers only.
+ * @param native whether the file holds events, not a table of columns
+ */
+export function calibrationOf(baseline: Baseline, healthy: readonly PlacedEvent[], native: boolean): Calibration {
+  const isNamed = healthy.some(({ event: { principal } }) => Object.values(principal).some((name) => name !== ''));
+  const watched = native || isNamed ? 'everything' : 'answers';
+  return calibrate(baseline.model, baseline.model_version, healthy, watched);
+}
+
+/** The part of the scan's false alarms that is the compromise detectors'; 0 where they are all blind. */
+export function compromiseShare({ bits }: Calibration): number {
+  if (bits.length === 0) return 0;
+  return bits.every(({ bit }) => bit === 'conflict') ? shareOfAnswers : shareOfEverything;
+}
+
+/** Watches the events of a file for compromise, in their order. */
+export class CompromiseScan {
+  private readonly watcher: Watcher;
+
+  /**
+   * @param healthy what the calibration was made from: answers given then are remembered
+   * @param events that the scan looks at
+   * @param alarms false ones that it may cost in them
+   */
+  constructor(
+    private readonly calibration: Calibration,
+    private readonly baseline: Baseline,
+    healthy: readonly PlacedEvent[],
+    events: number,
+    alarms: number,
+  ) {
+    this.watcher = new Watcher(calibration, { alarms, questions: Math.max(1, events) });
+    this.watcher.recall(healthy);
+  }
+
+  /** Takes a page; the findings that began or ended with it. */
+  take(events: readonly StoredEvent[]): readonly Finding[] {
+    const findings = events
+      .flatMap((event) => this.watcher.take(placed(event)))
+      .map((signal) =>
+        findingOf(signal, this.calibration, {
+          baseline: this.baseline.digest,
+          tickOf: (moment) => tickOf(moment, this.baseline.tick),
+        }),
+      );
+    return findings;
+  }
+
+  blind(): readonly Blind[] {
+    return blindSpots(this.calibration).map(({ detector, reason }) => ({
+      detector: `compromise: ${detector}`,
+      reason,
+    }));
+  }
+}
+
+function placed({ source, event }: StoredEvent): PlacedEvent {
+  return { offset: source.offset, event };
+}
+
+function tickOf({ offset, time }: { offset: number; time: number }, tick: TickRule): number {
+  return tick.kind === 'time' ? Math.floor(time / tick.ms) : Math.floor(offset / tick.events);
+}
