@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { wholeEvent } from '../../telemetry/dist/index.js';
+import { wholeEvent } from '@anchorwatch/telemetry';
 import { Judge, makeBaseline, mergeProfiles, PartitionCounter, policyFor } from '../dist/index.js';
 
 const { values: options, positionals } = parseArgs({
