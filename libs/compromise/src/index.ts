@@ -11,3 +11,4 @@ export { blindSpots } from './blind-spots.js';
 export type { BlindSpot } from './blind-spots.js';
 export { findingOf } from './finding-of.js';
 export type { FindingPlace } from './finding-of.js';
+export type { Exposure } from './exposure/exposure.js';

@@ -5,6 +5,8 @@ import type { PlacedEvent } from './calibrate.js';
 import type { BitCalibration, Calibration } from './calibration.js';
 import type { Declaration } from './declaration.js';
 import { Episodes } from './episodes.js';
+import type { Exposure } from './exposure/exposure.js';
+import { ExposureBook } from './exposure/exposure-book.js';
 import { Everybody } from './principals/everybody.js';
 import { PrincipalTable } from './principals/principal-table.js';
 import { askerOf, levels, principalAt, type Level, type Question } from './question.js';
@@ -36,6 +38,7 @@ export class Watcher {
   private readonly tables: ReadonlyMap<Level, PrincipalTable>;
   private readonly episodes: Episodes;
   private readonly examples: RecentExamples;
+  private readonly exposure = new ExposureBook();
   private next = 0;
 
   constructor(
@@ -65,6 +68,7 @@ export class Watcher {
     for (const placed of questions) {
       const question = this.questionOf(placed);
       for (const { read, remembers } of this.readers) if (remembers) read(question);
+      this.exposure.take(question);
     }
   }
 
@@ -73,6 +77,7 @@ export class Watcher {
     const { offset, event } = placed;
     const question = this.questionOf(placed);
     const bits = this.readers.flatMap(({ read }) => read(question));
+    this.exposure.take(question);
     const moment = { offset, time: event.event_time };
     const [spoke, set] = masksOf(bits);
     const number = this.everybody.take(spoke, set);
@@ -93,6 +98,11 @@ export class Watcher {
       else this.tables.get(level)!.of(principal).clear(k);
     }
     return ended;
+  }
+
+  /** Who could reproduce how much of the model from its own questions and answers, at most twenty of each level, the most first. */
+  exposures(): readonly Exposure[] {
+    return this.exposure.exposures();
   }
 
   private questionOf({ offset, event }: PlacedEvent): Question {

@@ -6,6 +6,7 @@ import {
   mostCalibrated,
   Watcher,
   type Calibration,
+  type Exposure,
   type PlacedEvent,
 } from '@anchorwatch/compromise';
 import type { StoredEvent } from '@anchorwatch/telemetry';
@@ -74,6 +75,11 @@ export class CompromiseScan {
         }),
       );
     return findings;
+  }
+
+  /** Who could reproduce how much of the model from its own answers, the most first. */
+  exposures(): readonly Exposure[] {
+    return this.watcher.exposures();
   }
 
   blind(): readonly Blind[] {

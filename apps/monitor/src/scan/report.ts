@@ -1,6 +1,7 @@
 import type { Finding } from '@anchorwatch/detection';
 import type { IncidentRecord } from '@anchorwatch/incidents';
 import { blindSpots, type Blind } from './blind.js';
+import { exposureLines } from './exposure-text.js';
 import type { ClassicSignal } from './classics.js';
 import { performanceBlind, performanceJson, performanceLines } from './performance-report.js';
 import type { ScanResult } from './scan.js';
@@ -57,6 +58,7 @@ export function scanJson(result: ScanResult) {
       words: incident.title,
     })),
     performance: performanceJson(result, time),
+    exposure: result.exposure,
     blind: blindOf(result),
     ...(result.classics && { classic: result.classics.signals }),
   };
@@ -102,6 +104,7 @@ export function scanText(result: ScanResult, file: string): string {
     lines.push('');
   }
   lines.push(...performanceLines(result));
+  lines.push(...exposureLines(result.exposure));
   if (result.classics) lines.push(...classicLines(result.classics.signals));
   const warnings = warningLines(baseline);
   if (warnings.length > 0) lines.push('To know of the baseline:', ...warnings.map((line) => `  ${line}`), '');

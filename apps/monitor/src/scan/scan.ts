@@ -8,7 +8,7 @@ import {
   type PerformanceRow,
   type TickRule,
 } from '@anchorwatch/detection';
-import type { Calibration, PlacedEvent } from '@anchorwatch/compromise';
+import type { Calibration, Exposure, PlacedEvent } from '@anchorwatch/compromise';
 import type { IncidentRecord } from '@anchorwatch/incidents';
 import { countRows, labelsFile, type Mapping, type StoredEvent, type StoredLabel } from '@anchorwatch/telemetry';
 import { UsageProblem } from '../cli/usage-problem.js';
@@ -48,6 +48,8 @@ export interface ScanResult {
   /** By window, segment and measure; empty where the baseline has no labels. */
   readonly performance: readonly PerformanceRow[];
   readonly incidents: readonly IncidentRecord[];
+  /** How much of the model principals could reproduce from their own answers, the most first. */
+  readonly exposure: readonly Exposure[];
   /** What the compromise detectors cannot see in this file, and why. */
   readonly compromise_blind: readonly Blind[];
   /** What the classic detectors say, when they were asked. */
@@ -140,7 +142,14 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
     const measured = await engine.performance();
     const incidents = engine.incidents();
     const seconds = (performance.now() - began) / 1000;
-    const found = { findings, performance: measured, incidents, classics, compromise_blind: watch.blind() };
+    const found = {
+      findings,
+      performance: measured,
+      incidents,
+      classics,
+      exposure: watch.exposures(),
+      compromise_blind: watch.blind(),
+    };
     return { events, rejected, baseline, policies, seconds, timed, ...found };
   } finally {
     await engine.close();

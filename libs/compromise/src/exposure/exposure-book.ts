@@ -1,0 +1,84 @@
+import { proportionInterval } from '@anchorwatch/stats';
+import { fingerprint, questionText } from '../fingerprint.js';
+import { levels, principalAt, type Level, type Question } from '../question.js';
+import type { Exposure } from './exposure.js';
+import { Lessons, type Answered, type Answers } from './lessons.js';
+import { learn } from './surrogate.js';
+
+/** Different questions of everybody that copies are tried on, the latest. */
+const mostTried = 2_000;
+const enoughTried = 200;
+/** Fewer different questions teach too little to be worth a look. */
+const enoughQuestions = 50;
+/** Principals of a level that are looked at, those with the most different questions. */
+const mostShown = 20;
+
+interface Tried extends Answered {
+  readonly principals: readonly string[];
+}
+
+/**
+ * Who has been told how much of the model: copies are learned from exactly the questions and answers of one principal, and tried on other people's. A thief
+ * who asks what customers ask is seen in no other way; and a customer who asks much is as exposed as a thief would be.
+ *
+ * @see Orekondy, Schiele & Fritz (2019), Knockoff nets, CVPR; Kesarwani et al. (2018), Model extraction warning in MLaaS paradigm, ACSAC
+ */
+export class ExposureBook {
+  private readonly lessons = new Map<Level, Lessons>(levels.map((level) => [level, new Lessons()]));
+  private readonly tried = new Map<string, Tried>();
+
+  /** Takes an answered question; others, such as errors, are passed over. */
+  take(question: Question): void {
+    const { event, point } = question;
+    const { label } = event.prediction;
+    if (point === undefined || label === undefined || event.status === 'error') return;
+    const key = fingerprint(questionText(event.features));
+    const answered = { point, label };
+    const principals = levels.map((level) => principalAt(level, question));
+    levels.forEach((level, k) => {
+      if (principals[k] !== '') this.lessons.get(level)!.take(principals[k]!, key, answered);
+    });
+    this.tried.delete(key);
+    this.tried.set(key, { ...answered, principals });
+    if (this.tried.size > mostTried) this.tried.delete(this.tried.keys().next().value!);
+  }
+
+  /** At most twenty principals of each level, the most exposed first. */
+  exposures(): readonly Exposure[] {
+    return levels
+      .flatMap((level) =>
+        this.lessons
+          .get(level)!
+          .atLeast(enoughQuestions)
+          .slice(0, mostShown)
+          .flatMap(([principal, answers]) => this.exposureOf(level, principal, answers) ?? []),
+      )
+      .sort((a, b) => b.fidelity - a.fidelity || (a.principal < b.principal ? -1 : 1));
+  }
+
+  private exposureOf(level: Level, principal: string, answers: Answers): Exposure | undefined {
+    const place = levels.indexOf(level);
+    const others = [...this.tried]
+      .filter(([key, { principals }]) => principals[place] !== principal && !answers.has(key))
+      .map(([, tried]) => tried);
+    if (others.length < enoughTried) return undefined;
+    const own = [...answers.values()];
+    const names = [...new Set([...own, ...others].map(({ label }) => label))].sort();
+    const classOf = new Map(names.map((name, k) => [name, k]));
+    const lesson = { points: own.map(({ point }) => point), classes: own.map(({ label }) => classOf.get(label)!) };
+    const copy = learn(lesson, names.length);
+    const hits = others.filter(({ point, label }) => copy(point) === classOf.get(label)).length;
+    const counts = names.map((name) => others.filter(({ label }) => label === name).length);
+    const [low, high] = proportionInterval(hits, others.length, 0.05, 'wilson');
+    return {
+      level,
+      principal,
+      questions: own.length,
+      fidelity: hits / others.length,
+      low,
+      high,
+      without: Math.max(...counts) / others.length,
+      tried: others.length,
+    };
+  }
+}

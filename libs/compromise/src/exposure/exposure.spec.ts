@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import type { FeatureValue } from '@anchorwatch/telemetry';
+import { fitSpace, pointOf } from '../space.js';
+import { answerOf, asked, Chance, names, ordinary } from '../traffic.fixture.js';
+import { ExposureBook } from './exposure-book.js';
+import { Lessons, mostQuestions } from './lessons.js';
+import { learn } from './surrogate.js';
+
+const healthy = ordinary(new Chance(1), 0, 4_000);
+const space = fitSpace(healthy.map(({ event }) => event))!;
+const chance = new Chance(3);
+const anew = (): Record<string, FeatureValue> => ({
+  ...Object.fromEntries(names.map((name) => [name, chance.normal()])),
+  kind: 'plain',
+});
+
+describe('exposure', () => {
+  it('states what a thief who asks like customers could reproduce, within three points of the truth', () => {
+    const book = new ExposureBook();
+    healthy.forEach(({ offset, event }, index) => {
+      book.take({ offset, event, index, point: pointOf(space, event) });
+      const theft = asked(10_000 + offset, { key: 'thief' }, anew()).event;
+      if (index % 5 === 0) book.take({ offset, event: theft, index, point: pointOf(space, theft) });
+    });
+    const exposures = book.exposures();
+    const thief = exposures.find(({ principal }) => principal === 'thief')!;
+    expect(thief.questions).toBe(800);
+    expect(thief.fidelity).toBeGreaterThan(0.85);
+
+    // What the thief would reach: a copy of its own, tried on very many questions of the others.
+    const own = new Chance(3);
+    const lesson = Array.from({ length: 800 }, () => ({
+      ...Object.fromEntries(names.map((name) => [name, own.normal()])),
+      kind: 'plain',
+    }));
+    const classOf = (features: Record<string, FeatureValue>) => (answerOf(features).label === 'yes' ? 1 : 0);
+    const copy = learn(
+      { points: lesson.map((features) => pointOf(space, { features })), classes: lesson.map(classOf) },
+      2,
+    );
+    const others = ordinary(new Chance(77), 0, 20_000);
+    const truth =
+      others.filter(({ event }) => copy(pointOf(space, event)) === classOf({ ...event.features })).length / 20_000;
+    expect(Math.abs(thief.fidelity - truth)).toBeLessThan(0.03);
+    expect(exposures.map(({ fidelity }) => fidelity)).toEqual(
+      exposures.map(({ fidelity }) => fidelity).sort((a, b) => b - a),
+    );
+  });
+
+  it('says nothing of those who asked little, and of answers without labels', () => {
+    const book = new ExposureBook();
+    healthy
+      .slice(0, 40)
+      .forEach(({ offset, event }, index) => book.take({ offset, event, index, point: pointOf(space, event) }));
+    healthy.forEach(({ offset, event }, index) =>
+      book.take({ offset, event: { ...event, prediction: { value: 1 } }, index, point: pointOf(space, event) }),
+    );
+    expect(book.exposures()).toEqual([]);
+  });
+
+  it('keeps a bounded memory, of those who asked most', () => {
+    const lessons = new Lessons();
+    const answered = { point: new Float64Array(1), label: 'a' };
+    for (let k = 0; k < 2_000; k++) lessons.take('heavy', String(k), answered);
+    for (let k = 0; k < 50_000; k++) lessons.take(`newcomer${k}`, 'x', answered);
+    expect(lessons.atLeast(mostQuestions).map(([principal]) => principal)).toEqual(['heavy']);
+    expect(lessons.atLeast(1).length).toBeLessThanOrEqual(128);
+  });
+});
+
+describe('a surrogate', () => {
+  it('learns a boundary across two axes, and the same lesson gives the same copy', () => {
+    const uniform = new Chance(5);
+    const points = Array.from({ length: 1_500 }, () =>
+      Float64Array.from([uniform.normal(), uniform.normal(), uniform.normal()]),
+    );
+    const classes = points.map(([x, y]) => (x! + y! > 0 ? 1 : 0));
+    const half = { points: points.slice(0, 750), classes: classes.slice(0, 750) };
+    const [copy, again] = [learn(half, 2), learn(half, 2)];
+    const answers = points.slice(750).map(copy);
+    expect(answers.filter((answer, k) => answer === classes[750 + k]).length / 750).toBeGreaterThan(0.9);
+    expect(points.slice(750).map(again)).toEqual(answers);
+  });
+});

@@ -1,0 +1,17 @@
+import type { Level } from '../question.js';
+
+/** How much of a model one principal could reproduce from its own questions and answers. */
+export interface Exposure {
+  readonly level: Level;
+  readonly principal: string;
+  /** Different questions that it was learned from, at most 1,000: the latest. */
+  readonly questions: number;
+  /** Share of the model's answers to other people's recent questions that a copy gives as well, with a 95 % interval. */
+  readonly fidelity: number;
+  readonly low: number;
+  readonly high: number;
+  /** What always giving the most frequent answer would reach. */
+  readonly without: number;
+  /** Questions of other people that it was tried on. */
+  readonly tried: number;
+}

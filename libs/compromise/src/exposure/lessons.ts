@@ -1,0 +1,42 @@
+/** Principals of a level whose answers are kept: those with the most different questions. */
+const mostPrincipals = 64;
+/** Different questions of each, the latest. */
+export const mostQuestions = 1_000;
+
+/** One answered question. */
+export interface Answered {
+  readonly point: Float64Array;
+  readonly label: string;
+}
+
+/** The different questions of one principal with their answers, by fingerprint; the latest. */
+export type Answers = Map<string, Answered>;
+
+/** What each principal of a level has been answered, bounded: newcomers are let go before those who have asked much. */
+export class Lessons {
+  private readonly of = new Map<string, Answers>();
+
+  take(principal: string, fingerprint: string, answered: Answered): void {
+    let answers = this.of.get(principal);
+    if (answers === undefined) {
+      if (this.of.size >= 2 * mostPrincipals) this.letGo();
+      answers = new Map();
+      this.of.set(principal, answers);
+    }
+    answers.delete(fingerprint);
+    answers.set(fingerprint, answered);
+    if (answers.size > mostQuestions) answers.delete(answers.keys().next().value!);
+  }
+
+  /** Those with at least so many different questions, the most first. */
+  atLeast(questions: number): readonly (readonly [string, Answers])[] {
+    return [...this.of]
+      .filter(([, answers]) => answers.size >= questions)
+      .sort((a, b) => b[1].size - a[1].size || (a[0] < b[0] ? -1 : 1));
+  }
+
+  private letGo(): void {
+    for (const [principal] of [...this.of].sort((a, b) => a[1].size - b[1].size).slice(0, mostPrincipals))
+      this.of.delete(principal);
+  }
+}
