@@ -20,7 +20,7 @@ RUN npx nx run-many -t build --exclude=@anchorwatch/monitor-e2e
 RUN mkdir /out \
  && tar --create --exclude=node_modules --exclude=src --exclude=fixtures --exclude='*.config.*' --exclude='tsconfig*' \
     --exclude='*.tsbuildinfo' --exclude='*.d.ts' --exclude='*.d.ts.map' \
-    LICENSE package.json apps/console apps/monitor apps/simulator libs deploy/playbooks \
+    LICENSE package.json apps/console apps/monitor apps/simulator libs deploy/playbooks deploy/taxonomies \
   | tar --extract --directory=/out
 
 # EMBEDDED=yes keeps the embedded engine (560 MB) for one-machine mode and `scan`; with a ClickHouse server it is not needed.

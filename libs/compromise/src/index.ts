@@ -1,5 +1,16 @@
 export type { Declaration, Suspicion } from './declaration.js';
-export { declarations } from './bits/detectors.js';
+export { declarations, detectors } from './bits/detectors.js';
+export { AtlasProblem } from './atlas/place.js';
+export type { Atlas, Technique } from './atlas/atlas.js';
+export { fullName, resolveTechnique } from './atlas/atlas.js';
+export { readAtlas } from './atlas/read-atlas.js';
+export { pinnedOf } from './atlas/pinned.js';
+export { atlasChanges, isChanged } from './atlas/changes.js';
+export type { AtlasChange, AtlasChanges, Renamed } from './atlas/changes.js';
+export { readTerms } from './catalogue/terms.js';
+export type { Terms } from './catalogue/terms.js';
+export { catalogueOf } from './catalogue/catalogue.js';
+export type { CatalogueEntry, Named, NamedTechnique, Taxonomies } from './catalogue/catalogue.js';
 export { calibrate, mostCalibrated } from './calibrate.js';
 export type { PlacedEvent } from './calibrate.js';
 export type { BitCalibration, Calibration } from './calibration.js';
