@@ -1,10 +1,11 @@
 export type { Declaration, Suspicion } from './declaration.js';
 export { declarations, detectors } from './bits/detectors.js';
 export { AtlasProblem } from './atlas/place.js';
-export type { Atlas, Technique } from './atlas/atlas.js';
-export { fullName, resolveTechnique } from './atlas/atlas.js';
+export type { Atlas } from './atlas/atlas.js';
+export { resolveTechnique } from './atlas/atlas.js';
 export { readAtlas } from './atlas/read-atlas.js';
 export { pinnedOf } from './atlas/pinned.js';
+export type { PinnedDocument } from './atlas/pinned.js';
 export { atlasChanges, isChanged } from './atlas/changes.js';
 export type { AtlasChange, AtlasChanges, Renamed } from './atlas/changes.js';
 export { readTerms } from './catalogue/terms.js';

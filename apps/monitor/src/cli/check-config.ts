@@ -1,10 +1,20 @@
+import { AtlasProblem } from '@anchorwatch/compromise';
 import { stringify } from 'yaml';
+import { loadTaxonomies } from '../catalogue/taxonomies.js';
 import type { Config } from '../config/schema.js';
 import { readConfig } from './read-config.js';
+import { UsageProblem } from './usage-problem.js';
 
 /** `anchorwatch check-config`: what is in force, or every problem. */
 export async function checkConfigCommand(options: { readonly config?: string }): Promise<void> {
-  console.log(stringify(hidden(await readConfig(options))).trimEnd());
+  const config = await readConfig(options);
+  try {
+    await loadTaxonomies(config.compromise.atlas_file);
+  } catch (error) {
+    if (error instanceof AtlasProblem) throw new UsageProblem(`compromise.atlas_file: ${error.message}`);
+    throw error;
+  }
+  console.log(stringify(hidden(config)).trimEnd());
 }
 
 const HIDDEN = '(hidden)';

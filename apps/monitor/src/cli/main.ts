@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../infra/version.js';
 import { UsageProblem } from './usage-problem.js';
 
-/** Exit status: 0 done (scan: nothing found; compare: alike; what-if: the same), 1 failure, 2 wrong use, 3 scan found something, or compare or what-if a difference. */
+/** Exit status: 0 done (scan: nothing found; compare: alike; what-if: the same; atlas update: nothing changes), 1 failure, 2 wrong use, 3 scan found something, or compare, what-if or atlas update a difference. */
 const program = new Command('anchorwatch')
   .description('Watches models in production for drift and compromise, and drives the response.')
   .version(VERSION)
@@ -154,6 +154,31 @@ program
   .option('--json <out>', 'also write everything as JSON')
   .addOption(configFile())
   .action(async (options) => (await import('./what-if.js')).whatIfCommand(options));
+
+const atlas = program
+  .command('atlas')
+  .description('What the detectors of compromise are a sign of, in the words of MITRE ATLAS, OWASP and NIST.');
+
+atlas
+  .command('list')
+  .description('Every bit that detectors set: what it needs and costs, what it is a sign of, how it is evaded.')
+  .option('--json <out>', 'also write the catalogue as JSON, as GET /api/v1/detectors answers')
+  .addOption(configFile())
+  .action(async (options) => (await import('./atlas-list.js')).atlasListCommand(options));
+
+atlas
+  .command('update')
+  .description(
+    'Say what another version of MITRE ATLAS changes for the techniques that detectors name. Exit status 0 nothing, 3 something.',
+  )
+  .requiredOption(
+    '--from <file>',
+    'ATLAS as MITRE publishes it (dist/v6/ATLAS-<YYYY.MM>.yaml, or the former dist/ATLAS.yaml), or a file that --write made',
+  )
+  .option('--write <path>', 'write what concerns us as a file for compromise.atlas_file')
+  .option('--json <out>', 'also write the changes as JSON')
+  .addOption(configFile())
+  .action(async (options) => (await import('./atlas-update.js')).atlasUpdateCommand(options));
 
 try {
   await program.parseAsync();

@@ -129,6 +129,12 @@ export const configSchema = z.strictObject({
       alarms_per_week: z.coerce.number().positive().max(10_000).default(1),
     })
     .prefault({}),
+  compromise: z
+    .strictObject({
+      /** Another version of MITRE ATLAS than the one that ships: a file of `atlas update --write`, or as MITRE publishes it. */
+      atlas_file: z.string().min(1).optional(),
+    })
+    .prefault({}),
   respond: z
     .strictObject({
       playbooks_dir: z.string().optional(),

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BudgetController } from '../http/budget.controller.js';
 import { ComparisonController } from '../http/comparison.controller.js';
+import { DetectorsController } from '../http/detectors.controller.js';
 import { ExploreController } from '../http/explore.controller.js';
 import { HeatController } from '../http/heat.controller.js';
 import { IncidentsController } from '../http/incidents.controller.js';
@@ -12,6 +13,7 @@ import { SessionController } from '../http/session.controller.js';
 import { StreamController } from '../http/stream.controller.js';
 import { Infrastructure } from '../infra/infrastructure.js';
 import { CommandDesk } from './commands.js';
+import { DetectorCatalogue } from './detector-catalogue.js';
 import { LedgerView } from './ledger-view.js';
 
 /** Answers people: the REST API, live changes, and the console. */
@@ -21,6 +23,7 @@ import { LedgerView } from './ledger-view.js';
     OverviewController,
     ModelsController,
     ComparisonController,
+    DetectorsController,
     BudgetController,
     SelfTestController,
     HeatController,
@@ -30,6 +33,12 @@ import { LedgerView } from './ledger-view.js';
     StreamController,
   ],
   providers: [
+    {
+      provide: DetectorCatalogue,
+      inject: [Infrastructure],
+      useFactory: (infrastructure: Infrastructure) =>
+        DetectorCatalogue.load(infrastructure.config.compromise.atlas_file),
+    },
     {
       provide: LedgerView,
       inject: [Infrastructure],

@@ -7,6 +7,8 @@ export interface AtlasChange {
   readonly what: 'gone' | 'new' | 'moved' | 'renamed' | 'tactics' | 'mitigations' | 'maturity' | 'below';
   /** In words, after the id. */
   readonly words: string;
+  /** Its id there, where it has moved. */
+  readonly to?: string;
 }
 
 /** A tactic or mitigation of ours that is called otherwise. */
@@ -71,7 +73,7 @@ function changesOf(
   const changes: AtlasChange[] = [];
   const say = (what: AtlasChange['what'], words: string) => changes.push({ id, what, words });
   const [name, called] = [fullName(before, old), fullName(after, now)];
-  if (now.id !== old.id) say('moved', `${old.id} is ${now.id} there`);
+  if (now.id !== old.id) changes.push({ id, what: 'moved', words: `${old.id} is ${now.id} there`, to: now.id });
   if (name !== called) say('renamed', `${name} is called ${called}`);
   const tactics = difference(old.tactics, now.tactics);
   if (tactics !== '') say('tactics', `tactics ${tactics}`);

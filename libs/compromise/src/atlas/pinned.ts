@@ -5,6 +5,18 @@ import { AtlasProblem, Place } from './place.js';
 /** Marks the layout of our own. */
 export const pinnedMark = 'anchorwatch_atlas';
 
+/** What the file holds, as JSON. */
+export interface PinnedDocument {
+  readonly anchorwatch_atlas: 1;
+  readonly content_version: string;
+  readonly source: string;
+  readonly as_of: string;
+  readonly tactics: Readonly<Record<string, string>>;
+  readonly mitigations: Readonly<Record<string, string>>;
+  readonly techniques: Readonly<Record<string, Pick<Technique, 'name'> & Partial<Technique>>>;
+  readonly aliases: Readonly<Record<string, string>>;
+}
+
 /** Our own layout: one version's facts about the techniques that speak of us, with their aliases (`deploy/taxonomies/atlas.json`). */
 export function readPinned(root: Place): Atlas {
   if (root.at(pinnedMark).value !== 1) throw root.at(pinnedMark).problem('1');
@@ -43,7 +55,7 @@ export function readPinned(root: Place): Atlas {
  * The document of our own layout that holds an atlas's facts about these techniques, those above and below them, and all tactics.
  * Techniques that it does not have are left out; aliases are kept.
  */
-export function pinnedOf(atlas: Atlas, ids: readonly string[]): Readonly<Record<string, unknown>> {
+export function pinnedOf(atlas: Atlas, ids: readonly string[]): PinnedDocument {
   const all = Object.values(atlas.techniques);
   const chosen = new Set(ids.map((id) => resolveTechnique(atlas, id)?.id));
   const above = new Set(all.flatMap(({ id, parent }) => (chosen.has(id) && parent !== null ? [parent] : [])));
@@ -53,7 +65,7 @@ export function pinnedOf(atlas: Atlas, ids: readonly string[]): Readonly<Record<
   const used = new Set(kept.flatMap(({ mitigations }) => mitigations));
   const { content_version, source, as_of, tactics, aliases } = atlas;
   return {
-    [pinnedMark]: 1,
+    anchorwatch_atlas: 1,
     content_version,
     source,
     as_of,

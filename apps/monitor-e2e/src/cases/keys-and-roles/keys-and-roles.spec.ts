@@ -81,6 +81,7 @@ describe('a key', () => {
   /** Requests that concern nothing that exists: whoever may ask is told 404 or 400, everybody else 403. */
   const may: readonly (readonly [string, string, string, unknown, readonly Role[]])[] = [
     ['look', 'GET', '/overview', undefined, ['viewer', 'analyst', 'responder', 'approver', 'admin']],
+    ['see the detectors', 'GET', '/detectors', undefined, ['viewer', 'analyst', 'responder', 'approver', 'admin']],
     ['explore', 'POST', '/explore', {}, ['viewer', 'analyst', 'responder', 'approver', 'admin']],
     ['acknowledge', 'POST', '/incidents/none/acknowledge', {}, ['responder', 'approver', 'admin']],
     ['assign', 'POST', '/incidents/none/assign', { assignee: 'ada' }, ['responder', 'approver', 'admin']],
