@@ -18,7 +18,7 @@ async function fileOf(name: string, text: string): Promise<string> {
 
 describe('the taxonomies in force', () => {
   it('are those that ship, with their sources', async () => {
-    const { atlas, owasp, nist } = await loadTaxonomies(undefined);
+    const { atlas, owasp, nist } = await loadTaxonomies('');
     expect(atlas).toMatchObject({ content_version: '2026.09', format: 'pinned' });
     expect([atlas.source, atlas.as_of, owasp.source, owasp.as_of, nist.source, nist.as_of].every(Boolean)).toBe(true);
     expect(owasp.names['LLM06:2026']).toBe('Unbounded Consumption');

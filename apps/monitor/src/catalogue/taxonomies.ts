@@ -11,12 +11,12 @@ export function shippedAtlas(): Promise<Atlas> {
 }
 
 /**
- * The taxonomies in force: those that ship, with another ATLAS where a file is named. Aliases of the shipped one hold there too.
+ * The taxonomies in force: those that ship, with another ATLAS where a file is named ('' names none). Aliases of the shipped one hold there too.
  * @throws AtlasProblem that names the file and the place in it
  */
-export async function loadTaxonomies(atlasFile: string | undefined): Promise<Taxonomies> {
+export async function loadTaxonomies(atlasFile: string): Promise<Taxonomies> {
   const own = await shippedAtlas();
-  const atlas = atlasFile === undefined ? own : withAliases(await readAtlasFile(atlasFile), own);
+  const atlas = atlasFile === '' ? own : withAliases(await readAtlasFile(atlasFile), own);
   const owasp = await read(shipped('owasp.json'), readTerms);
   const nist = await read(shipped('nist-ai-100-2.json'), readTerms);
   return { atlas, owasp, nist };

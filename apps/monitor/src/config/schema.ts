@@ -131,8 +131,8 @@ export const configSchema = z.strictObject({
     .prefault({}),
   compromise: z
     .strictObject({
-      /** Another version of MITRE ATLAS than the one that ships: a file of `atlas update --write`, or as MITRE publishes it. */
-      atlas_file: z.string().min(1).optional(),
+      /** Another version of MITRE ATLAS than the one that ships (''): a file of `atlas update --write`, or as MITRE publishes it. */
+      atlas_file: z.string().default(''),
     })
     .prefault({}),
   respond: z

@@ -9,7 +9,7 @@ export class DetectorCatalogue {
   ) {}
 
   /** @throws AtlasProblem where the file of ATLAS is none */
-  static async load(atlasFile: string | undefined): Promise<DetectorCatalogue> {
+  static async load(atlasFile: string): Promise<DetectorCatalogue> {
     const taxonomies = await loadTaxonomies(atlasFile);
     return new DetectorCatalogue(taxonomies, catalogueOf(detectors, taxonomies));
   }
