@@ -39,7 +39,15 @@ const anywhere = (_: number, chance: Chance): Features => ({
 
 describe('watching for compromise', () => {
   it('calibrates every bit and every level on ordinary traffic', () => {
-    expect(calibration.bits.map(({ bit }) => bit)).toEqual(['novel', 'extreme', 'near', 'few', 'margin', 'conflict']);
+    expect(calibration.bits.map(({ bit }) => bit)).toEqual([
+      'novel',
+      'extreme',
+      'near',
+      'few',
+      'kin',
+      'margin',
+      'conflict',
+    ]);
     for (const { bit, principals } of calibration.bits)
       expect(Object.keys(principals)).toEqual(bit === 'conflict' ? [] : ['key', 'organisation']);
   });
@@ -85,6 +93,13 @@ describe('watching for compromise', () => {
       kind: 'plain',
     });
     expect(said(signalsOf(mixed(8, vary, 1)))).toContain('few key x0');
+  });
+
+  it('finds one feature varied from a thousand accounts, of which each asks nothing unusual', () => {
+    const vary = (k: number): Features => ({ a: 0.1, b: 0.2, c: 0.3, d: ((k * 7) % 31) / 10, kind: 'plain' });
+    const signals = begun(signalsOf(mixed(14, vary, 1_000)));
+    expect(said(signals)).toContain('kin pooled');
+    expect(signals.filter(({ level }) => level === 'key')).toEqual([]);
   });
 
   it('takes drift of everybody for drift: nobody is accused', () => {

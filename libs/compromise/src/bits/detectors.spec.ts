@@ -93,7 +93,7 @@ describe('linkage', () => {
 
 describe('steps', () => {
   it('compares with the principal’s own question before, whoever asked in between', () => {
-    const read = steps.open({ features: 5 });
+    const read = steps.open({ names: ['a', 'b', 'c', 'd', 'e'] });
     const ask = (key: string, features: Record<string, number | null>) =>
       read({ ...healthy[0]!, event: asked(0, { key }, features).event })[0];
     const first = { a: 1, b: 2, c: 3, d: 4, e: null };

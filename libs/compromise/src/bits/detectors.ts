@@ -1,5 +1,6 @@
 import type { Declaration } from '../declaration.js';
 import type { Detector } from './detector.js';
+import { kin } from './kin.js';
 import { linkage } from './linkage.js';
 import { margin } from './margin.js';
 import { novelty } from './novelty.js';
@@ -11,6 +12,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
   novelty,
   linkage,
   steps,
+  kin,
   margin,
   repeats,
 } as Readonly<Record<string, Detector>>;

@@ -58,10 +58,11 @@ export const linkage: Detector<FittedLinkage> = {
     const enough = near * near;
     return ({ point, event }) => {
       if (point === undefined) return [undefined];
-      const linked = recent.find((other) => {
-        const square = squaredDistance(point, other.point, enough);
-        return square < enough && square > same;
-      });
+      let linked: (typeof recent)[number] | undefined;
+      for (let k = 0; k < recent.length && linked === undefined; k++) {
+        const square = squaredDistance(point, recent[k]!.point, enough);
+        if (square < enough && square > same) linked = recent[k];
+      }
       const { label } = event.prediction;
       recent[next] = { point, id: event.event_id, label };
       next = (next + 1) % remembered;

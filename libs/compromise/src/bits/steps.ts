@@ -1,19 +1,19 @@
-import type { FeatureValue, InferenceEvent } from '@anchorwatch/telemetry';
+import { Codes, differences } from './codes.js';
 import { askerOf } from '../question.js';
 import type { Blind, Detector } from './detector.js';
 
 /** Askers whose last question is remembered, the latest. */
 const remembered = 10_000;
-const fewest = 1;
-const most = 2;
 /** A question needs more features than this, or two of them are not few. */
 const enoughFeatures = 3;
+/** How many features a step changes, at most. */
+const most = 2;
 
 /**
  * Whether somebody changed one feature or two of their own previous question and held the rest: attacks along coordinates, attribute inference and
  * probing around one record ask so.
  */
-export const steps: Detector<{ readonly features: number }> = {
+export const steps: Detector<{ readonly names: readonly string[] }> = {
   remembers: true,
   bits: [
     {
@@ -30,44 +30,33 @@ export const steps: Detector<{ readonly features: number }> = {
     },
   ],
 
-  fit(healthy): { readonly features: number } | Blind {
+  fit(healthy): { readonly names: readonly string[] } | Blind {
     if (!healthy.some((question) => askerOf(question) !== '')) return { blind: 'no principals' };
-    const features = Math.max(0, ...healthy.map(({ event }) => Object.keys(event.features).length));
-    if (features <= enoughFeatures)
-      return { blind: `only ${features} features, more than ${enoughFeatures} are needed` };
-    return { features };
+    const names = [...new Set(healthy.flatMap(({ event }) => Object.keys(event.features)))].sort();
+    if (names.length <= enoughFeatures)
+      return { blind: `only ${names.length} features, more than ${enoughFeatures} are needed` };
+    return { names };
   },
 
-  open() {
-    const previous = new Map<string, InferenceEvent>();
+  open({ names }) {
+    const codes = new Codes(names);
+    const previous = new Map<
+      string,
+      { readonly codes: Float64Array; readonly id: string; readonly label: string | undefined }
+    >();
     return (question) => {
       const asker = askerOf(question);
       if (asker === '') return [undefined];
+      const { event } = question;
+      const { label } = event.prediction;
+      const own = codes.of(event);
       const last = previous.get(asker);
       previous.delete(asker);
-      previous.set(asker, question.event);
+      previous.set(asker, { codes: own, id: event.event_id, label });
       if (previous.size > remembered) previous.delete(previous.keys().next().value!);
       if (last === undefined) return [undefined];
-      const changed = changes(last.features, question.event.features);
-      if (changed < fewest || changed > most) return [false];
-      return [{ beside: last.event_id, flipped: last.prediction.label !== question.event.prediction.label }];
+      const changed = differences(last.codes, own, most);
+      return [changed > 0 && changed <= most && { beside: last.id, flipped: last.label !== label }];
     };
   },
 };
-
-/** How many features differ; counted no further than one above what is few. */
-function changes(before: Readonly<Record<string, FeatureValue>>, now: Readonly<Record<string, FeatureValue>>): number {
-  let changed = 0;
-  const names = Object.keys(now);
-  for (const name of names) {
-    if (!isSame(before[name] ?? null, now[name] ?? null) && ++changed > most) return changed;
-  }
-  for (const name of Object.keys(before)) if (!(name in now) && ++changed > most) return changed;
-  return changed;
-}
-
-function isSame(a: FeatureValue, b: FeatureValue): boolean {
-  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((value, k) => value === b[k]);
-  return a === b;
-}

@@ -21,6 +21,11 @@ export function sentenceOf({ strongest }: BitSign): string {
   return `${strongest.words.charAt(0).toUpperCase()}${strongest.words.slice(1)}.`;
 }
 
+/** Whether a bit links a question to an earlier one that is almost the same. */
+export function isLink({ name }: BitSign): boolean {
+  return name === 'near' || name === 'few' || name === 'kin';
+}
+
 /** Whether linked questions change the answer often enough to be a search for the boundary. */
 export function isSearching({ flipped }: BitSign): boolean {
   return flipped !== undefined && flipped >= searching;

@@ -1,9 +1,9 @@
-import { accusedBy, isSearching, sentenceOf, whoAsks } from './at-work.js';
+import { accusedBy, isLink, isSearching, sentenceOf, whoAsks } from './at-work.js';
 import { Weighing, type Proposal } from './hypothesis.js';
 
 /** Somebody looks for the place where the answer changes. */
 export const evasion: Proposal = (signs) => {
-  const bits = signs.bits.filter(({ name }) => name === 'near' || name === 'few');
+  const bits = signs.bits.filter(isLink);
   const first = bits[0];
   if (first === undefined || !bits.some(isSearching)) return undefined;
   const accused = accusedBy(bits);

@@ -1,5 +1,5 @@
 import { Weighing, type Proposal } from './hypothesis.js';
-import { accusedBy, sentenceOf, whoAsks } from './at-work.js';
+import { accusedBy, isLink, sentenceOf, whoAsks } from './at-work.js';
 
 const SIGNS = ['novel', 'extreme', 'margin'];
 
@@ -9,7 +9,7 @@ export const extraction: Proposal = (signs) => {
   const first = bits[0];
   if (first === undefined) return undefined;
   const accused = accusedBy(bits);
-  const walks = signs.bits.some(({ name }) => name === 'near' || name === 'few');
+  const walks = signs.bits.some(isLink);
   return new Weighing(accused.length > 0 ? 0.6 : 0.45, sentenceOf(first))
     .when(
       bits.length > 1,
