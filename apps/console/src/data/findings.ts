@@ -46,6 +46,25 @@ export interface Finding {
     readonly moved?: readonly PsiPart[];
     readonly segments?: readonly (SegmentPart & { readonly field: string })[];
     readonly features?: readonly { readonly subject: string; readonly psi: number; readonly psi_noise: number }[];
+    /** Of findings about questions: at which level they were seen, some of them, and who asked most of them. */
+    readonly questions?: {
+      readonly level: string;
+      readonly examples: readonly {
+        readonly event_id: string;
+        readonly principal: string;
+        /** The earlier one that it was set beside; '' where there is none. */
+        readonly beside: string;
+      }[];
+      readonly most: readonly { readonly principal: string; readonly set: number }[];
+      readonly linked: number;
+      readonly flipped: number;
+    };
+    /** Ids of what such a finding is a sign of. */
+    readonly techniques?: {
+      readonly atlas: readonly string[];
+      readonly owasp: readonly string[];
+      readonly nist: readonly string[];
+    };
   };
   readonly words: string;
 }

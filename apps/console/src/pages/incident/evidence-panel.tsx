@@ -4,13 +4,14 @@ import { isOrdered, type Finding } from '../../data/findings.js';
 import { Badge } from '../../parts/badge.js';
 import { DistributionView } from '../../parts/distribution-view.js';
 import { Empty } from '../../parts/empty.js';
-import { Facts } from '../../parts/facts.js';
+import { Facts, type Fact } from '../../parts/facts.js';
 import { Panel } from '../../parts/panel.js';
-import { count, decimal, plural, probability } from '../../words/numbers.js';
+import { count, decimal, percent, plural, probability } from '../../words/numbers.js';
 import { segmentWords, short } from '../../words/says.js';
 import { duration, utcRange } from '../../words/times.js';
 import { Recent } from './recent.js';
 import { WhatMoved } from './what-moved.js';
+import { WhoAsked } from './who-asked.js';
 
 const first = 4;
 
@@ -47,7 +48,8 @@ function Piece({ finding, began, open }: { finding: Finding; began: number; open
         <Badge tone={finding.tier === 'alarm' ? 'alarm' : finding.tier === 'watch' ? 'warn' : 'quiet'}>
           {finding.tier}
         </Badge>{' '}
-        <strong>{subject}</strong> {finding.words} <span className="note">{segmentWords(segment)}</span>
+        <strong>{subject}</strong> {finding.words}{' '}
+        {!evidence.questions && <span className="note">{segmentWords(segment)}</span>}
       </summary>
       {opened && (
         <div className="piece-body">
@@ -56,17 +58,12 @@ function Piece({ finding, began, open }: { finding: Finding; began: number; open
               ['window', utcRange(window.from, window.to)],
               ['raised', raisedAfter(finding.raised_at.time - began)],
               ['baseline', <code key="baseline">{short(finding.baseline)}</code>],
-              [finding.statistic, `${decimal(finding.value)} (critical ${decimal(finding.critical)})`],
-              ['p', probability(finding.p_value)],
-              ['n', `${count(finding.n)} (effective ${count(finding.n_effective)})`],
-              ['PSI', decimal(evidence.psi)],
-              ['KS', isOrdered(finding) ? decimal(evidence.ks) : 'no order'],
-              ['nulls', count(evidence.nulls)],
+              ...(evidence.questions ? factsOfQuestions(finding) : factsOfValues(finding)),
               ['lasts', finding.ended_at === null ? 'still' : duration(finding.ended_at.time - window.from)],
             ]}
           />
           {finding.principals.length > 0 && <p className="note">Principals: {finding.principals.join(', ')}</p>}
-          {evidence.bins.length > 0 && (
+          {!evidence.questions && evidence.bins.length > 0 && (
             <DistributionView
               subject={subject}
               bins={evidence.bins}
@@ -76,11 +73,36 @@ function Piece({ finding, began, open }: { finding: Finding; began: number; open
             />
           )}
           <WhatMoved finding={finding} />
-          <Recent finding={finding} />
+          <WhoAsked finding={finding} />
+          {!evidence.questions && <Recent finding={finding} />}
         </div>
       )}
     </details>
   );
+}
+
+/** A deviation from the baseline in numbers. */
+function factsOfValues(finding: Finding): readonly Fact[] {
+  const { statistic, value, critical, p_value, n, n_effective, evidence } = finding;
+  return [
+    [statistic, `${decimal(value)} (critical ${decimal(critical)})`],
+    ['p', probability(p_value)],
+    ['n', `${count(n)} (effective ${count(n_effective)})`],
+    ['PSI', decimal(evidence.psi)],
+    ['KS', isOrdered(finding) ? decimal(evidence.ks) : 'no order'],
+    ['nulls', count(evidence.nulls)],
+  ];
+}
+
+/** Questions that set a bit too often: their share of the window, beside what is ordinary. */
+function factsOfQuestions({ value, critical, p_value, n, n_effective, evidence }: Finding): readonly Fact[] {
+  const [set = 0, others = 0] = evidence.reference;
+  return [
+    ['share', `${percent(value)} (critical ${percent(critical)})`],
+    ['ordinary', percent(set / (set + others))],
+    ['p', probability(p_value)],
+    ['questions', `${count(n)} (effective ${count(n_effective)})`],
+  ];
 }
 
 function raisedAfter(ms: number): string {

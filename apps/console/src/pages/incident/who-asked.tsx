@@ -1,0 +1,87 @@
+import { namesIn, useCatalogue, type Named } from '../../data/detectors.js';
+import type { Finding } from '../../data/findings.js';
+import { BarChart } from '../../parts/charts/bar-chart.js';
+import { count, plural } from '../../words/numbers.js';
+import { short } from '../../words/says.js';
+
+const examples = 3;
+
+/** Of a finding about questions: who asked most of them, some of them, and what they are a sign of. Others have nothing of it. */
+export function WhoAsked({ finding: { subject, evidence } }: { finding: Finding }) {
+  const { questions, techniques } = evidence;
+  const catalogue = useCatalogue().data;
+  const ids = techniques ? [...techniques.atlas, ...techniques.owasp, ...techniques.nist] : [];
+  return (
+    <>
+      {questions && (
+        <section className="sub-panel">
+          <h3>
+            Who asked{' '}
+            <span className="note">
+              {questions.level === 'pooled' ? 'seen in everybody’s questions together' : `seen by ${questions.level}`}
+            </span>
+          </h3>
+          {questions.most.length > 0 && (
+            <BarChart
+              label={`Who asked most of the questions that set ${subject}`}
+              bars={questions.most.map(({ principal, set }) => ({
+                name: calledShort(principal),
+                value: set,
+              }))}
+            />
+          )}
+          {questions.linked > 0 && (
+            <p>
+              {count(questions.flipped)} of {plural(questions.linked, 'question')} beside an earlier one got another
+              answer.
+            </p>
+          )}
+          {questions.examples.length > 0 && (
+            <ul className="terms">
+              {questions.examples.slice(-examples).map(({ event_id, beside }) => (
+                <li key={`${event_id} ${beside}`}>
+                  <code>{event_id}</code>
+                  {beside !== '' && (
+                    <>
+                      {' '}
+                      beside <code>{beside}</code>
+                    </>
+                  )}
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+      )}
+      {ids.length > 0 && (
+        <section className="sub-panel">
+          <h3>
+            What it is a sign of{' '}
+            {catalogue && (
+              <span className="note">in MITRE ATLAS {catalogue.atlas.content_version}, OWASP and NIST</span>
+            )}
+          </h3>
+          <Terms terms={namesIn(catalogue, ids)} />
+        </section>
+      )}
+    </>
+  );
+}
+
+/** A name as it fits beside a bar: pseudonyms, which are digests, are cut. */
+function calledShort(principal: string): string {
+  if (principal === '') return 'nobody named';
+  return /^[0-9a-f]{32,}$/.test(principal) ? short(principal) : principal;
+}
+
+function Terms({ terms }: { terms: readonly Named[] }) {
+  return (
+    <ul className="terms">
+      {terms.map(({ id, name }) => (
+        <li key={id}>
+          <code>{id}</code> {name}
+        </li>
+      ))}
+    </ul>
+  );
+}
