@@ -227,6 +227,20 @@ const cases: readonly [string, readonly Finding[], Partial<DiagnosisContext>, In
     [0.7, 0.8],
   ],
   ['one key asks what nobody asks', [bit('novel', ['k1'])], {}, 'extraction', [0.6, 0.8]],
+  [
+    'one key asks what nobody asks, and moves every input by it',
+    [
+      bit('novel', ['k1']),
+      bit('extreme', ['k1']),
+      feature('a'),
+      feature('b'),
+      feature('c'),
+      score({ evidence: { psi: 0.1 } }),
+    ],
+    {},
+    'extraction',
+    [0.7, 0.8],
+  ],
   ['many together ask what nobody asks', [bit('extreme')], {}, 'extraction', [0.4, 0.5]],
   [
     'unusual questions of everybody, inputs moved',

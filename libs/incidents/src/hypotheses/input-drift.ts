@@ -1,5 +1,6 @@
 import { listed } from '../numbers.js';
 import { isInput } from '../signs.js';
+import { accusedBy } from './at-work.js';
 import { Weighing, type Proposal } from './hypothesis.js';
 import { movement, names } from './phrases.js';
 
@@ -8,6 +9,7 @@ export const inputDrift: Proposal = (signs) => {
   const { answers, faults } = signs;
   const inputs = signs.inputs.filter(isInput);
   const first = signs.inputs[0];
+  const accused = accusedBy(signs.bits);
   if (first === undefined) return undefined;
   const faulty = new Set(faults.filter(({ weight }) => weight >= 0.3).map(({ subject }) => subject));
   const share = inputs.filter(({ subject }) => faulty.has(subject)).length / Math.max(1, inputs.length);
@@ -25,9 +27,14 @@ export const inputDrift: Proposal = (signs) => {
     .when(signs.performance.length > 0, 0.1, `The answers became worse with them: ${listed(names(signs.performance))}.`)
     .when(signs.truth.length > 0, 0.05, 'The truth moved as well.')
     .when(
-      signs.bits.length > 0 && signs.bits.every(({ accused }) => accused.length === 0),
+      signs.bits.length > 0 && accused.length === 0,
       0.1,
       'Questions are unusual for everybody: nobody asks otherwise than the rest.',
+    )
+    .when(
+      accused.length > 0,
+      -0.35,
+      `${listed(accused.slice(0, 3))} ${accused.length === 1 ? 'asks' : 'ask'} otherwise than the rest over the same stretch of time, which drift would not explain.`,
     )
     .when(share > 0, -0.3 * share, `${listed([...faulty])} shows signs of a fault at the source.`)
     .when(signs.version.changed !== undefined, -0.05, signs.version.changed ?? '')
