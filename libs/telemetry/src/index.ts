@@ -11,6 +11,8 @@ export { parseMapping } from './files/mapping.js';
 export type { Mapping, ParsedMapping } from './files/mapping.js';
 export { readFile } from './files/read-file.js';
 export type { FileRecord, ReadFileOptions } from './files/read-file.js';
+export { textLines } from './files/text-lines.js';
+export type { TextLine } from './files/text-lines.js';
 export { wholeEvent } from './whole-event.js';
 export type { CloudEventMessage } from './formats/kserve/cloud-event.js';
 export { decodeCloudEvent } from './formats/kserve/decode-cloud-event.js';

@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../infra/version.js';
 import { UsageProblem } from './usage-problem.js';
 
-/** Exit status: 0 done (scan: nothing found; compare: alike; what-if: the same; atlas update: nothing changes), 1 failure, 2 wrong use, 3 scan found something, or compare, what-if or atlas update a difference. */
+/** Exit status: 0 done (scan, inspect: nothing found; compare: alike; what-if: the same; atlas update: nothing changes), 1 failure, 2 wrong use, 3 scan or inspect found something, or compare, what-if or atlas update a difference. */
 const program = new Command('anchorwatch')
   .description('Watches models in production for drift and compromise, and drives the response.')
   .version(VERSION)
@@ -179,6 +179,35 @@ atlas
   .option('--json <out>', 'also write the changes as JSON')
   .addOption(configFile())
   .action(async (options) => (await import('./atlas-update.js')).atlasUpdateCommand(options));
+
+const repeated = (value: string, before: readonly string[]) => [...before, value];
+
+const inspect = program.command('inspect').description('Look through files for attacks on a model.');
+
+inspect
+  .command('prompts')
+  .description(
+    'Say which texts look like attacks on a language model, or with --output like leaks. Exit status 0 nothing flagged, 3 flagged.',
+  )
+  .argument(
+    '<file>',
+    'a text a line: JSONL (strings, or objects with text or prompt), or plain lines; both also gzipped',
+  )
+  .option(
+    '--output',
+    'the texts are answers: seek leaks (secrets, personal data, the system prompt), not attacks',
+    false,
+  )
+  .option('--canary <token>', 'a token of the system prompt that must never come out; may be repeated', repeated, [])
+  .option('--system-prompt <file>', 'the system prompt, to see whether a text repeats a part of it')
+  .option(
+    '--allow-host <host>',
+    'with --output: a host that answers may point at, with all under it; any other is flagged; may be repeated',
+    repeated,
+    [],
+  )
+  .option('--json <out>', 'also write a JSON line for each text: line, id, flagged, score, rules')
+  .action(async (file, options) => (await import('./inspect-prompts.js')).inspectPromptsCommand(file, options));
 
 try {
   await program.parseAsync();
