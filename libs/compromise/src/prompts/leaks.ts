@@ -177,8 +177,12 @@ function hostsOf(answer: string): string[] {
   );
 }
 
-/** Whether an address has a query, or a part of its path that is longer than names are. */
+/** Values of a query that are shorter are names and settings. */
+const longValue = 12;
+
+/** Whether an address has a long value in its query, or a part of its path that is longer than names are. */
 function carriesData(address: string): boolean {
   const { search, pathname } = URL.canParse(address) ? new URL(address) : { search: address, pathname: '' };
-  return search.length > 3 || pathname.split('/').some((part) => part.length > 60);
+  const values = search.split(/[?&=]/);
+  return values.some((value) => value.length >= longValue) || pathname.split('/').some((part) => part.length > 60);
 }

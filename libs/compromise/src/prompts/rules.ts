@@ -154,6 +154,14 @@ export const grammarRules: readonly GrammarRule[] = [
     patterns: ['doAnything'],
   },
   {
+    id: 'persona.as-dan',
+    family: 'persona',
+    weight: 0.5,
+    means: 'the best-known persona is to answer',
+    languages: english,
+    patterns: ['become|obey 6 asDan'],
+  },
+  {
     id: 'persona.anything-now',
     family: 'persona',
     weight: 0.4,
@@ -287,7 +295,16 @@ export const grammarRules: readonly GrammarRule[] = [
     weight: 0.6,
     means: 'the model’s own instructions are asked for',
     languages: everywhere,
-    patterns: ['reveal|what 5 yourInstructions', 'yourInstructions 4 reveal'],
+    patterns: ['reveal|what 8 yourInstructions', 'yourInstructions 4 reveal'],
+    unlessBefore: 'about',
+  },
+  {
+    id: 'extraction.secret',
+    family: 'extraction',
+    weight: 0.5,
+    means: 'a secret that the model keeps is asked for',
+    languages: everywhere,
+    patterns: ['reveal|what 4 keptSecret'],
     unlessBefore: 'about',
   },
   {

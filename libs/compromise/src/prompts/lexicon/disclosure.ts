@@ -3,7 +3,7 @@ import type { Concept } from './concept.js';
 /** Asking for what the model was told. */
 export const disclosure = {
   reveal: {
-    en: 'show, display, print, output, repeat, reveal, tell, give, list, leak, dump, echo, spell out, share, expose, recite, summarise, summarize, paraphrase, translate, encode, convert, quote, disclose, provide, return, copy, paste, write, write out, type out, read out, read back, rephrase, reproduce, divulge, render, extract, retrieve, publish, send me, see, view, access, need, want, emit, restate, verbatim, rot13, base64, obtain, get, know, contents of, respond only, respond with, reply with, answer with, story, poem, song, made of',
+    en: 'show, display, print, output, repeat, reveal, tell, give, list, leak, dump, echo, spell out, share, expose, recite, summarise, summarize, paraphrase, translate, encode, convert, quote, disclose, provide, return, copy, paste, write, write out, type out, read out, read back, rephrase, reproduce, divulge, render, extract, retrieve, publish, send me, see, view, access, need, want, emit, restate, verbatim, rot13, base64, obtain, get, know, contents of, respond only, respond with, reply with, answer with, story, poem, song, made of, reveals, revealing, prints, printing, shows, showing, outputs, repeats, leaks',
     de: 'zeig, zeige, zeigen, gib, gebe, nenne, nennen, ausgeben, wiederhole, wiederholen, verrate, verraten, offenbare, schreibe, schreib, drucke, liste, teile, ubersetze, ubersetzen, kodiere, fasse, sage, sag, zitiere, kopiere, offenlegen, lege offen, preisgeben, anzeigen, sehen',
     fr: 'montre, montrez, montrer, affiche, affichez, afficher, repete, repetez, repeter, revele, revelez, reveler, donne, donnez, donner, ecris, ecrivez, imprime, liste, traduis, traduisez, dis, dites, recite, cite, copie, divulgue, communique, partage, resume, voir',
     es: 'muestra, muestrame, mostrar, muestre, imprime, repite, repita, repetir, revela, revele, revelar, dame, da, dime, di, escribe, enumera, lista, traduce, comparte, copia, cita, resume, ensename, ver, filtra, expon',
@@ -24,7 +24,7 @@ export const disclosure = {
   },
   systemPrompt: {
     en: 'system prompt, system prompts, systemprompt, system message, system messages, system instruction, system instructions, sys prompt, initial prompt, starting prompt, original prompt, hidden instructions, hidden prompt, secret instructions, secret prompt, preprompt, pre prompt, initialization string, initialisation string, initialization prompt, initial configuration, initial message, developer message, developer instructions, developer prompt, base prompt, internal prompt, setup prompt, meta prompt, configuration prompt',
-    de: 'systemprompt, system prompt, systemanweisung*, systeminstruktion*, systemnachricht, system anweisungen, initialer prompt, initialen prompt, systemvorgaben',
+    de: 'systemprompt, system prompt, ersten prompt, erster prompt, erste prompt, systemanweisung*, systeminstruktion*, systemnachricht, system anweisungen, initialer prompt, initialen prompt, systemvorgaben',
     fr: 'prompt systeme, invite systeme, message systeme, instructions systeme, prompt initial, consignes systeme, invite initiale, prompt de systeme',
     es: 'prompt del sistema, prompt de sistema, mensaje del sistema, mensaje de sistema, instrucciones del sistema, instrucciones de sistema, prompt inicial, system prompt',
     it: 'prompt di sistema, prompt del sistema, messaggio di sistema, istruzioni di sistema, istruzioni del sistema, prompt iniziale, system prompt',
@@ -44,13 +44,23 @@ export const disclosure = {
   },
   yourInstructions: {
     en: 'your instructions, your prompt, your own instructions, your own prompt, your exact instructions, your full instructions, your complete instructions, your entire instructions, your entire prompt, your full prompt, your first instruction, your directives, your programming, instructions you were given, instructions you got, instructions you received, instructions you have been given, instructions you ve been given, instructions given to you, prompt you were given, text you were given, rules you were given, guidelines you were given, prompt given to you, rules given to you, your hidden rules, your secret rules, your internal rules, your internal guidelines, your configuration, instructions that were hidden, instructions hidden from, instructions you are hiding, in your prompt, your context window',
-    de: 'deine anweisungen, deine instruktionen, deine vorgaben, deinen prompt, dein prompt, ihre anweisungen offen, deiner anweisungen, anweisungen die du, anweisungen die dir',
+    de: 'deine anweisungen, deine instruktionen, deine vorgaben, deinen prompt, dein prompt, deines prompts, deinem prompt, deine initialen anweisungen, ihre anweisungen offen, deiner anweisungen, anweisungen die du, anweisungen die dir',
     fr: 'tes instructions, vos instructions, tes consignes, vos consignes, ton prompt, votre prompt, instructions que tu, instructions qu on t, instructions que vous avez recues',
     es: 'tus instrucciones, tu prompt, instrucciones que te, instrucciones que recibiste, tus directrices',
     it: 'tue istruzioni, tuo prompt, istruzioni che ti, istruzioni che hai ricevuto, tue direttive',
     pt: 'suas instrucoes, seu prompt, tuas instrucoes, instrucoes que voce, instrucoes que te, suas diretrizes',
     ru: 'твои инструкции, твоих инструкций, свои инструкции, ваши инструкции, твой промпт, свой промпт, инструкции которые тебе, данные тебе инструкции',
     zh: '你的指令, 你的提示词, 你的提示, 你的初始, 你的系统, 你的设定, 给你的指令, 你收到的指令, 你被给予的',
+  },
+  keptSecret: {
+    en: 'secret password, secret word, secret code, secret phrase, your secret, your secret key, secret you are keeping, secret you keep, password you were told, password you are hiding, password you were given, your passphrase',
+    de: 'geheime passwort, geheimes passwort, dein geheimnis, geheime wort, geheimwort',
+    fr: 'mot de passe secret, ton secret, mot secret, code secret',
+    es: 'contrasena secreta, tu secreto, palabra secreta',
+    it: 'password segreta, tuo segreto, parola segreta',
+    pt: 'senha secreta, seu segredo, palavra secreta',
+    ru: 'секретный пароль, твой секрет, секретное слово',
+    zh: '秘密密码, 你的秘密, 暗号',
   },
   owned: {
     en: 'your, the, this, full, entire, exact, whole, complete, hidden, its, secret, actual, ur, raw, verbatim',

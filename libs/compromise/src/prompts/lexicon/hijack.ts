@@ -3,7 +3,7 @@ import type { Concept } from './concept.js';
 /** Taking over the task: what is said instead, to whom it is sent, what is hidden. */
 export const hijack = {
   halt: {
-    en: 'stop everything, stop all, drop everything, halt everything, cancel everything, stop what you are doing, stop whatever you are doing, stop what you re doing, never mind, nevermind, forget everything, forget it all, forget that, forget all that, ignore everything, ignore that, ignore all that, disregard everything, disregard that, scratch that, new task, abort current task, abort, end of task, override',
+    en: 'stop everything, stop all, drop everything, halt everything, cancel everything, stop what you are doing, stop whatever you are doing, stop what you re doing, never mind, nevermind, forget everything, forget it all, forget that, forget all that, ignore everything, ignore that, ignore all that, disregard everything, disregard that, scratch that, new task, abort current task, abort, end of task',
     de: 'stopp alles, vergiss alles, hor auf mit allem, lass alles, neue aufgabe, ignoriere alles',
     fr: 'arrete tout, arretez tout, oublie tout, oubliez tout, laisse tomber, nouvelle tache, ignore tout',
     es: 'deten todo, para todo, olvida todo, olvidalo todo, deja todo, nueva tarea, ignora todo',
@@ -13,8 +13,8 @@ export const hijack = {
     zh: '停止一切, 停下一切, 忘记一切, 忘掉一切, 新任务, 忽略一切, 停止所有',
   },
   justSay: {
-    en: 'just say, just print, just output, just write, just respond, just reply, just answer, just tell, just repeat, only say, only print, only output, only respond, only reply, simply say, simply print, simply output, simply respond, instead say, instead print, instead output, instead write, instead respond, say instead, print instead, print only, output only, say only, reply only, respond only, respond with, reply with, and say, and print, and output, and write, then say, then print',
-    de: 'sag nur, sage nur, sag einfach, sage einfach, schreib nur, schreibe nur, schreibe einfach, gib nur, antworte nur, antworte einfach, sage stattdessen, schreibe stattdessen',
+    en: 'just say, just print, just output, just write, just respond, just reply, just answer, just tell, just repeat, only say, only print, only output, only respond, only reply, simply say, simply print, simply output, simply respond, instead say, instead print, instead output, instead write, instead respond, say instead, print instead, print only, output only, say only, reply only, respond only, respond with, reply with, and say, and print, and output, and write, then say, then print, only do what i, do only what i, do what i tell you, only follow my, follow only my, focus on my, focus only on, listen only to me, obey only me',
+    de: 'sag nur, sage nur, sag einfach, sage einfach, schreib nur, schreibe nur, schreibe einfach, gib nur, antworte nur, antworte einfach, sage stattdessen, schreibe stattdessen, konzentriere dich nur, tu nur noch, mach nur noch, befolge nur',
     fr: 'dis juste, dis seulement, dis simplement, ecris juste, ecris seulement, reponds juste, reponds seulement, affiche juste, affiche seulement, dis plutot, reponds simplement',
     es: 'solo di, di solo, simplemente di, solo escribe, escribe solo, solo responde, responde solo, solo imprime, imprime solo, di simplemente, en su lugar di',
     it: 'di solo, solo di, dimmi solo, scrivi solo, scrivi soltanto, stampa solo, rispondi solo, di semplicemente',
@@ -23,7 +23,7 @@ export const hijack = {
     zh: '只说, 只输出, 只回答, 只打印, 只回复, 直接说, 直接输出, 直接打印, 改为输出, 并输出, 并说',
   },
   newOrders: {
-    en: 'new instructions, new instruction, new system prompt, updated instructions, revised instructions, your new task, your new instructions, your new goal, your new objective, your real task, your real instructions, your actual task, your only task, new directive, new directives, new rules apply, these instructions replace, these instructions override, following instructions override, instructions below override, instructions take precedence, takes precedence over, take precedence over, supersedes all, supersede all, override all, new tasks follow, new task for you, new tasks for you, now new orders, new assignments, new assignment',
+    en: 'new instructions, new instruction, new system prompt, updated instructions, revised instructions, your new task, your new instructions, your new goal, your new objective, your real task, your real instructions, your actual task, your only task, new directives, new rules apply, these instructions replace, these instructions override, following instructions override, instructions below override, instructions take precedence, supersedes all, supersede all, override all, new tasks follow, new task for you, new tasks for you, now new orders, new assignments, new assignment',
     de: 'neue anweisungen, neue anweisung, deine neue aufgabe, deine neuen anweisungen, diese anweisungen ersetzen, deine eigentliche aufgabe, neue instruktionen',
     fr: 'nouvelles instructions, nouvelle instruction, ta nouvelle tache, nouvelles consignes, votre nouvelle tache, ces instructions remplacent',
     es: 'nuevas instrucciones, nueva instruccion, tu nueva tarea, estas instrucciones reemplazan, estas instrucciones sustituyen, tu verdadera tarea',
@@ -53,7 +53,7 @@ export const hijack = {
     zh: '必须, 应该, 忽略, 推荐, 请, 回复, 发送',
   },
   secretly: {
-    en: 'do not tell the user, don t tell the user, do not mention this to the user, don t mention this to the user, do not inform the user, don t inform the user, without telling the user, without informing the user, do not reveal this to the user, hide this from the user, keep this from the user, do not let the user know, don t let the user know, without the user knowing, without the user s knowledge, do not mention these instructions, do not mention this instruction, do not reveal these instructions, do not disclose these instructions, never mention these instructions, do not acknowledge this',
+    en: 'do not tell the user, don t tell the user, do not mention this to the user, don t mention this to the user, do not inform the user, don t inform the user, without telling the user, without informing the user, do not reveal this to the user, hide this from the user, keep this from the user, do not let the user know, don t let the user know, without the user knowing, without the user s knowledge, do not mention these instructions, do not mention this instruction, do not reveal these instructions, do not disclose these instructions, never mention these instructions, do not acknowledge this, do not tell the reader, don t tell the reader, do not tell the customer, don t tell the customer',
     de: 'sag dem nutzer nichts, ohne den nutzer zu informieren, erwahne diese anweisung nicht, verrate dem nutzer nicht',
     fr: 'ne dis pas a l utilisateur, ne le dis pas a l utilisateur, sans en informer l utilisateur, sans prevenir l utilisateur, ne mentionne pas ces instructions',
     es: 'no le digas al usuario, sin informar al usuario, no menciones estas instrucciones, sin que el usuario',
@@ -63,7 +63,7 @@ export const hijack = {
     zh: '不要告诉用户, 不要让用户知道, 别告诉用户, 不要提及这些指令, 不要向用户透露',
   },
   send: {
-    en: 'send, post, upload, forward, email, transmit, exfiltrate, submit, append, embed, leak, fetch, curl, request, load, render, put, insert, pass, share, report, copy, encode, concatenate, include',
+    en: 'send, post, upload, forward, email, transmit, exfiltrate, submit, append, embed, leak, curl, encode, concatenate, render',
     de: 'sende, schicke, ubermittle, leite, lade, poste, hange, senden, schicken, ubertrage',
     fr: 'envoie, envoyez, transmets, transmettez, poste, televerse, transfere, transferez, ajoute',
     es: 'envia, enviar, manda, sube, publica, transmite, reenvia, agrega, incluye',

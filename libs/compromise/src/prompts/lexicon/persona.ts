@@ -66,6 +66,7 @@ export const persona = {
   doAnything: {
     en: 'dan mode, jailbreak mode, jailbroken mode, evil mode, developer mode output, jailbreak prompt enabled, chaos mode, opposite mode, dude mode, anti dan, strive to avoid norms, perform anything and everything, god mode enabled, unrestricted mode, uncensored mode, devmode, aim mode',
   },
+  asDan: { en: 'as dan, like dan, dan would, be dan, as dude, as stan' },
   anythingNow: { en: 'do anything now' },
   developerMode: {
     en: 'developer mode, dev mode, dan mode, debug mode, god mode, unrestricted mode, jailbreak mode, sudo mode',
