@@ -1,5 +1,6 @@
 import { isBlind } from './bits/detector.js';
 import { detectors } from './bits/detectors.js';
+import { enoughBits } from './calibrate.js';
 import { isJudged, windowsBehind } from './budget.js';
 import type { Calibration } from './calibration.js';
 import { levels } from './question.js';
@@ -19,6 +20,11 @@ export function blindSpots(calibration: Calibration): readonly BlindSpot[] {
     const fitted = calibration.detectors[name];
     for (const { name: bit, never } of detector.bits) {
       if (isBlind(fitted)) spots.push({ detector: bit, reason: fitted.blind });
+      else if (!calibration.bits.some((other) => other.bit === bit))
+        spots.push({
+          detector: bit,
+          reason: `insufficient calibration: it spoke of fewer than ${enoughBits} events of the baseline`,
+        });
       else if (!never) spots.push(...byPrincipal(calibration, bit));
     }
   }

@@ -11,6 +11,8 @@ import { fitSpace, pointOf } from './space.js';
 export const mostCalibrated = 50_000;
 /** Principals with a null of their own, and the questions in a row that it is the largest share of. */
 const mostOwn = 500;
+/** A bit that spoke of fewer healthy questions has no rate. */
+export const enoughBits = 30;
 const ownWindow = 20;
 
 /** Everything, or only whether the same question gets the same answer: drift of everybody's questions is judged elsewhere. */
@@ -58,8 +60,9 @@ export function calibrate(
 function calibrated(detector: Detector, fitted: unknown, questions: readonly Question[]): BitCalibration[] {
   const read = detector.open(fitted);
   const readings = questions.map(read);
-  return detector.bits.map(({ name, never }, k) => {
+  return detector.bits.flatMap(({ name, never }, k) => {
     const all = bitsOf(readings, k);
+    if (all.length < enoughBits) return [];
     const pooled = pooledDispersion(all);
     const set = all.reduce((sum, bit) => sum + bit, 0);
     const rate = nullRateOf(set, all.length, pooled.at(-1)!.factor, never);
@@ -68,7 +71,7 @@ function calibrated(detector: Detector, fitted: unknown, questions: readonly Que
         .filter((level) => !never && questions.some((question) => principalAt(level, question) !== ''))
         .map((level) => [level, ofPrincipals(byPrincipal(readings, k, questions, level), rate)]),
     );
-    return { bit: name, rate, pooled, principals };
+    return [{ bit: name, rate, pooled, principals }];
   });
 }
 

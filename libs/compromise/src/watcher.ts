@@ -18,6 +18,13 @@ import { RecentExamples } from './recent-examples.js';
 import type { Signal } from './signal.js';
 import { pointOf } from './space.js';
 
+/** A detector that sees, and which of its bits have been calibrated. */
+interface Seeing {
+  readonly read: Reader;
+  readonly remembers: boolean;
+  readonly bits: readonly { readonly place: number; readonly declaration: Declaration }[];
+}
+
 /** One kind of bit with all that judges it. */
 interface Watched {
   readonly declaration: Declaration;
@@ -32,7 +39,7 @@ interface Watched {
  * each principal. The same questions in the same order give the same signals.
  */
 export class Watcher {
-  private readonly readers: readonly { readonly read: Reader; readonly remembers: boolean }[];
+  private readonly readers: readonly Seeing[];
   private readonly watched: readonly Watched[];
   private readonly everybody: Everybody;
   private readonly tables: ReadonlyMap<Level, PrincipalTable>;
@@ -46,13 +53,17 @@ export class Watcher {
     private readonly budget: CompromiseBudget,
   ) {
     const seeing = Object.entries(detectors).filter(([name]) => !isBlind(calibration.detectors[name]));
-    this.readers = seeing.map(([name, { open, remembers }]) => ({
+    const isCalibrated = ({ name }: Declaration) => calibration.bits.some(({ bit }) => bit === name);
+    this.readers = seeing.map(([name, { open, remembers, bits }]) => ({
       read: open(calibration.detectors[name]),
       remembers,
+      bits: bits
+        .map((declaration, place) => ({ place, declaration }))
+        .filter(({ declaration }) => isCalibrated(declaration)),
     }));
-    this.watched = seeing
-      .flatMap(([, { bits }]) => bits)
-      .map((declaration) => watchedOf(declaration, calibration, budget));
+    this.watched = this.readers
+      .flatMap(({ bits }) => bits)
+      .map(({ declaration }) => watchedOf(declaration, calibration, budget));
     this.everybody = new Everybody(this.watched.length);
     this.tables = new Map(
       levels
@@ -76,7 +87,10 @@ export class Watcher {
   take(placed: PlacedEvent): readonly Signal[] {
     const { offset, event } = placed;
     const question = this.questionOf(placed);
-    const bits = this.readers.flatMap(({ read }) => read(question));
+    const bits = this.readers.flatMap(({ read, bits: calibrated }) => {
+      const reading = read(question);
+      return calibrated.map(({ place }) => reading[place]);
+    });
     this.exposure.take(question);
     const moment = { offset, time: event.event_time };
     const [spoke, set] = masksOf(bits);

@@ -251,6 +251,8 @@ const cases: readonly [string, readonly Finding[], Partial<DiagnosisContext>, In
   ],
   ['small steps that turn the answer', [bit('near', ['k1'], {}, 4), bit('extreme', ['k1'])], {}, 'evasion', [0.7, 0.9]],
   ['one feature varied, the answer as before', [bit('few', ['k1'], {}, 1)], {}, 'membership probing', [0.6, 0.8]],
+  ['one key writes attacks', [bit('flagged', ['k1'])], {}, 'injection', [0.7, 0.8]],
+  ['answers leak', [bit('leak')], {}, 'leakage', [0.6, 0.7]],
   ['the same question, another answer', [bit('conflict')], {}, 'tampering', [0.8, 0.9]],
   [
     'the same question, another answer, inputs moved as well',

@@ -5,7 +5,9 @@ import { dataFault } from './hypotheses/data-fault.js';
 import { evasion } from './hypotheses/evasion.js';
 import { extraction } from './hypotheses/extraction.js';
 import type { Hypothesis, Proposal } from './hypotheses/hypothesis.js';
+import { injection } from './hypotheses/injection.js';
 import { inputDrift } from './hypotheses/input-drift.js';
+import { leakage } from './hypotheses/leakage.js';
 import { membershipProbing } from './hypotheses/membership-probing.js';
 import { movement } from './hypotheses/phrases.js';
 import { releaseRegression } from './hypotheses/release-regression.js';
@@ -28,6 +30,8 @@ const PROPOSALS: readonly Proposal[] = [
   evasion,
   extraction,
   membershipProbing,
+  leakage,
+  injection,
   releaseRegression,
   dataFault,
   abuseOfCapacity,

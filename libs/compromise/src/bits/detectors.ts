@@ -6,6 +6,7 @@ import { margin } from './margin.js';
 import { novelty } from './novelty.js';
 import { repeats } from './repeats.js';
 import { steps } from './steps.js';
+import { texts } from './texts.js';
 
 /** Every detector, in the order in which they read a question. Adding one is one file, one line here, and its page in docs/detectors.md. */
 export const detectors: Readonly<Record<string, Detector>> = {
@@ -15,6 +16,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
   kin,
   margin,
   repeats,
+  texts,
 } as Readonly<Record<string, Detector>>;
 
 /** What each bit says of itself, in the order of the detectors. */

@@ -1,0 +1,62 @@
+import { textInspector } from '../prompts/inspect.js';
+import type { Blind, Detector } from './detector.js';
+
+const costs = 'one walk over each text by all rules, at most 100,000 characters of it';
+
+/** Which of the two texts the events carry. */
+export interface FittedTexts {
+  readonly prompts: boolean;
+  readonly outputs: boolean;
+}
+
+/**
+ * Whether a prompt looks like an attack on a language model, and whether an answer looks like a leak: the rules of `inspect prompts`, on the texts that
+ * events carry. How many are too many is for the rate engine to say: some customers write about attacks.
+ */
+export const texts: Detector<FittedTexts> = {
+  remembers: false,
+  bits: [
+    {
+      name: 'flagged',
+      means: 'carry a prompt that looks like an injection or a jailbreak',
+      needs: 'text.prompt',
+      costs,
+      suspicion: 'injection',
+      never: false,
+      atlas: ['AML.T0051', 'AML.T0054', 'AML.T0056', 'AML.T0068'],
+      owasp: ['LLM01:2026', 'LLM08:2026'],
+      nist: ['NISTAML.018', 'NISTAML.015'],
+      evaded_by:
+        'wording that no rule knows, other languages than the eight, instructions that look like ordinary requests',
+    },
+    {
+      name: 'leak',
+      means: 'are answered with what looks like secrets, personal data or the system prompt',
+      needs: 'text.output',
+      costs,
+      suspicion: 'leakage',
+      never: false,
+      atlas: ['AML.T0057', 'AML.T0056'],
+      owasp: ['LLM02:2026', 'LLM08:2026'],
+      nist: ['NISTAML.035', 'NISTAML.038'],
+      evaded_by: 'having the answer encoded or told in other words',
+    },
+  ],
+
+  fit(healthy): FittedTexts | Blind {
+    const has = (kind: 'prompt' | 'output') => healthy.some(({ event: { text } }) => text?.[kind] !== undefined);
+    const fitted = { prompts: has('prompt'), outputs: has('output') };
+    return fitted.prompts || fitted.outputs ? fitted : { blind: 'no texts' };
+  },
+
+  open() {
+    const [prompts, outputs] = [textInspector(), textInspector({ answers: true })];
+    return ({ event }) => {
+      const { prompt, output } = event.text ?? {};
+      return [
+        prompt === undefined ? undefined : prompts(prompt).flagged,
+        output === undefined ? undefined : outputs(output).flagged,
+      ];
+    };
+  },
+};

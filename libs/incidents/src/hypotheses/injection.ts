@@ -1,0 +1,25 @@
+import { accusedBy, sentenceOf, whoAsks } from './at-work.js';
+import { Weighing, type Proposal } from './hypothesis.js';
+
+/** Somebody tells a language model what it should not be told. */
+export const injection: Proposal = (signs) => {
+  const flagged = signs.bits.find(({ name }) => name === 'flagged');
+  if (flagged === undefined) return undefined;
+  const accused = accusedBy([flagged]);
+  return new Weighing(0.65, sentenceOf(flagged))
+    .when(accused.length > 0, 0.1, 'Others write as before over the same stretch of time.')
+    .when(accused.length === 0, -0.05, 'Nobody stands out: retrieved texts or a new use would look like this.')
+    .when(
+      signs.bits.some(({ name }) => name === 'leak'),
+      0.1,
+      'Answers look like leaks at the same time.',
+    )
+    .conclude({
+      kind: 'injection',
+      words: `${whoAsks(accused)} with prompts that look like attacks`,
+      would_settle: [
+        'Read some of the prompts, and what was answered.',
+        'Look whether the texts come from people or from documents that are retrieved.',
+      ],
+    });
+};
