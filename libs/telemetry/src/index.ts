@@ -5,6 +5,8 @@ export { excerptOf } from './excerpt.js';
 export { countRows } from './files/count-rows.js';
 export { fileDigest } from './files/file-digest.js';
 export { FileProblem } from './files/file-problem.js';
+export { labelledFile } from './files/labelled-file.js';
+export type { LabelledFileOptions, LabelledRecord } from './files/labelled-file.js';
 export { labelsFile } from './files/labels-file.js';
 export type { LabelsFileOptions } from './files/labels-file.js';
 export { parseMapping } from './files/mapping.js';

@@ -45,7 +45,8 @@ export async function* readFile(path: string, options: ReadFileOptions): AsyncIt
     yield* readTable(path, file.kind === 'csv' ? await openCsv(path, file.chunks) : await openParquet(path), options);
 }
 
-async function* readTable(path: string, table: Table, options: ReadFileOptions): AsyncIterable<FileRecord[]> {
+/** Reads the rows of an open table, in pages. */
+export async function* readTable(path: string, table: Table, options: ReadFileOptions): AsyncIterable<FileRecord[]> {
   const mapping = options.mapping ?? {};
   const problems = [...badNames(table.columns), ...missingColumns(mapping, table.columns)];
   if (problems.length > 0) throw new FileProblem(path, problems);
