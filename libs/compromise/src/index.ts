@@ -30,3 +30,7 @@ export { describeRules } from './prompts/describe-rules.js';
 export type { RuleDescription } from './prompts/describe-rules.js';
 export { shortestCanary, squeeze } from './prompts/canary.js';
 export { canBeRecognised } from './prompts/overlap.js';
+export { inspectTrainingSet, TrainingSetRefused } from './training/inspect-training-set.js';
+export type { TrainingSet } from './training/inspect-training-set.js';
+export type { LabelledRow } from './training/labelled-row.js';
+export type { SuspectedRow, TrainingReport, TrainingSource, TrainingTrigger } from './training/training-report.js';

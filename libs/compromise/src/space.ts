@@ -43,7 +43,7 @@ const unheardOf = 6;
  * @param events healthy ones
  * @returns undefined when no feature varies or is there at all
  */
-export function fitSpace(events: readonly InferenceEvent[]): Space | undefined {
+export function fitSpace(events: readonly Pick<InferenceEvent, 'features'>[]): Space | undefined {
   const names = [...new Set(events.flatMap(({ features }) => Object.keys(features)))].sort();
   const axes: Axis[] = [];
   let dimensions = 0;
