@@ -182,7 +182,7 @@ atlas
 
 const repeated = (value: string, before: readonly string[]) => [...before, value];
 
-const inspect = program.command('inspect').description('Look through files for attacks on a model.');
+const inspect = program.command('inspect').description('Look through files for attacks on a model: texts, and training sets.');
 
 inspect
   .command('prompts')
@@ -208,6 +208,19 @@ inspect
   )
   .option('--json <out>', 'also write a JSON line for each text: line, id, flagged, score, rules')
   .action(async (file, options) => (await import('./inspect-prompts.js')).inspectPromptsCommand(file, options));
+
+inspect
+  .command('training-set')
+  .description(
+    'Name sources and rows of a training set that somebody may have tampered with: flipped labels, triggers of a backdoor. Exit status 0 nothing suspected, 3 suspected.',
+  )
+  .argument('<file>', 'CSV, JSONL (an object a line; both also gzipped) or Parquet; at most 20,000 rows are used')
+  .requiredOption('--label <column>', 'the column of the labels: classes, at most 50')
+  .option('--source <column>', 'the column that says who labelled or delivered a row')
+  .option('--reference <file>', 'rows that are known to be right, with the same columns: then only they have a say')
+  .option('--ignore <column>', 'a column that is no feature, such as an id; may be repeated', repeated, [])
+  .option('--json <out>', 'also write everything as JSON (docs/training-set.schema.json)')
+  .action(async (file, options) => (await import('./inspect-training-set.js')).inspectTrainingSetCommand(file, options));
 
 try {
   await program.parseAsync();
