@@ -182,7 +182,9 @@ atlas
 
 const repeated = (value: string, before: readonly string[]) => [...before, value];
 
-const inspect = program.command('inspect').description('Look through files for attacks on a model: texts, and training sets.');
+const inspect = program
+  .command('inspect')
+  .description('Look through files for attacks on a model: texts, and training sets.');
 
 inspect
   .command('prompts')
@@ -220,7 +222,9 @@ inspect
   .option('--reference <file>', 'rows that are known to be right, with the same columns: then only they have a say')
   .option('--ignore <column>', 'a column that is no feature, such as an id; may be repeated', repeated, [])
   .option('--json <out>', 'also write everything as JSON (docs/training-set.schema.json)')
-  .action(async (file, options) => (await import('./inspect-training-set.js')).inspectTrainingSetCommand(file, options));
+  .action(async (file, options) =>
+    (await import('./inspect-training-set.js')).inspectTrainingSetCommand(file, options),
+  );
 
 try {
   await program.parseAsync();

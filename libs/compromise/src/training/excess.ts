@@ -93,7 +93,7 @@ export function chanceIn(
 }
 
 /** Rows of a cell that answer the question with yes. */
-export function hits(question: Question, tally: Tally, key: number): number {
+function hits(question: Question, tally: Tally, key: number): number {
   return question === 'any' ? tally.count(key) - tally.count(key, saidIn(key)) : tally.count(key, question.to);
 }
 

@@ -20,7 +20,7 @@ const mostShare = 0.1;
 const pure = 0.95;
 const falseShare = 0.01;
 /** Pairs are looked for among the features with the fewest values, at most so many. */
-export const mostPairedFeatures = 40;
+const mostPairedFeatures = 40;
 
 interface Item {
   readonly feature: string;

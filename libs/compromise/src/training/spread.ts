@@ -60,7 +60,7 @@ export function chanceOf({ rate, variance, third }: Excess, { centre, deviation 
 }
 
 /** The value below which half of the weight lies; 0 of none. */
-export function weightedMedian(values: readonly number[], weights: readonly number[]): number {
+function weightedMedian(values: readonly number[], weights: readonly number[]): number {
   const order = values.map((_, at) => at).sort((a, b) => values[a]! - values[b]!);
   const half = weights.reduce((sum, weight) => sum + weight, 0) / 2;
   let sum = 0;
