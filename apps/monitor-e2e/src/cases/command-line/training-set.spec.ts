@@ -88,7 +88,7 @@ describe('inspect training-set', () => {
     expect(ran.stdout).toContain('Nothing suspected.');
     const out = valid(file('o.json'));
     expect(out).toMatchObject({ suspected: false, rows: ROWS, rows_used: ROWS, triggers: [] });
-    for (const { smallest_flip_rate_found: rate } of out.sources) expect(rate).toBeLessThan(0.3);
+    for (const { smallest_flip_rate_found: rate } of out.sources) expect(rate).toBeLessThan(0.5);
   }, 60_000);
 
   it('names a trigger with its rows', async () => {
