@@ -10,7 +10,7 @@ import {
 } from '@anchorwatch/detection';
 import type { Calibration, Exposure, PlacedEvent } from '@anchorwatch/compromise';
 import type { IncidentRecord } from '@anchorwatch/incidents';
-import { countRows, labelsFile, type Mapping, type StoredEvent, type StoredLabel } from '@anchorwatch/telemetry';
+import { countRows, type Mapping, type StoredEvent, type StoredLabel } from '@anchorwatch/telemetry';
 import { UsageProblem } from '../cli/usage-problem.js';
 import { feedShare } from '../roles/alarm-share.js';
 import type { Blind } from './blind.js';
@@ -18,6 +18,7 @@ import { Classics } from './classics.js';
 import { calibrationOf, CompromiseScan, compromiseShare, healthyEvents } from './compromise.js';
 import { ScanEngine } from './engine.js';
 import { defaultTick } from './default-tick.js';
+import { labelsOf, readLabels } from './labels.js';
 import type { BaselineChoice, ScanOptions } from './options.js';
 import { nameOf, openSource, type FileSource, type Page } from './source.js';
 import { surveyTimes } from './survey-times.js';
@@ -94,7 +95,7 @@ export async function prepare(input: ScanInput): Promise<Prepared> {
       'times are needed for --tick by time, --alarms-per-week and --baseline-until: name the column in --mapping (time: …)',
     );
   const choice = resolve(input.baseline, rows);
-  const labels = await readLabels(input, model);
+  const labels = await readLabels(input.labelsPath, model);
   const baselineSource = choice.kind === 'file' ? await openSource(choice.path, model, input.mapping) : source;
   const within = baselineFilter(choice);
   const tick = input.tick ?? defaultTick(choice.kind === 'rows' ? choice.rows : await countRows(baselineSource.path));
@@ -265,39 +266,4 @@ function isNative({ path, mapping }: ScanInput): boolean {
 
 function after(page: Page, within: (event: StoredEvent) => boolean): Page {
   return { ...page, events: page.events.filter((event) => !within(event)) };
-}
-
-/** Late truth by the id of its event. */
-async function readLabels(input: ScanInput, model: string): Promise<ReadonlyMap<string, StoredLabel> | undefined> {
-  if (input.labelsPath === undefined) return undefined;
-  const labels = new Map<string, StoredLabel>();
-  const options = {
-    model,
-    pseudonymise: (name: string) => name,
-    now: Date.now(),
-    maxFutureMs: Number.MAX_SAFE_INTEGER / 2,
-  };
-  for await (const records of labelsFile(input.labelsPath, options))
-    for (const { row, decoded } of records)
-      if (decoded.kind === 'label')
-        labels.set(decoded.label.event_id, {
-          source: { topic: 'labels', partition: 0, offset: row, part: 0 },
-          label: decoded.label,
-        });
-  return labels;
-}
-
-/** The labels of a page's events, placed at their events: in a file, truth ticks with what it is the truth of. */
-function labelsOf(page: Page, labels: ReadonlyMap<string, StoredLabel> | undefined): StoredLabel[] {
-  const own = new Map(page.labels.map((label) => [label.label.event_id, label]));
-  return page.events.flatMap(({ source, event }) => {
-    const found = labels?.get(event.event_id) ?? own.get(event.event_id);
-    if (!found) return [];
-    return [
-      {
-        source: { ...source, topic: `${source.topic}/labels`, part: 1 },
-        label: { ...found.label, label_time: event.event_time },
-      },
-    ];
-  });
 }

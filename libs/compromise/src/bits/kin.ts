@@ -1,10 +1,9 @@
 import { Codes, differences } from './codes.js';
-import type { Blind, Detector } from './detector.js';
+import type { Detector } from './detector.js';
+import { namesOf, type FittedNames } from './names-of.js';
 
 /** So many questions of anybody are remembered. */
 const remembered = 400;
-/** A question needs more features than this, or two of them are not few. */
-const enoughFeatures = 3;
 /** How many features a step changes, at most. */
 const most = 2;
 
@@ -12,7 +11,7 @@ const most = 2;
  * Whether a question is that of somebody else, or of the same, a moment ago with one feature or two changed: runs along coordinates whose steps are sent from
  * many accounts, of which each by itself asks nothing unusual.
  */
-export const kin: Detector<{ readonly names: readonly string[] }> = {
+export const kin: Detector<FittedNames> = {
   remembers: true,
   bits: [
     {
@@ -29,12 +28,7 @@ export const kin: Detector<{ readonly names: readonly string[] }> = {
     },
   ],
 
-  fit(healthy): { readonly names: readonly string[] } | Blind {
-    const names = [...new Set(healthy.flatMap(({ event }) => Object.keys(event.features)))].sort();
-    if (names.length <= enoughFeatures)
-      return { blind: `only ${names.length} features, more than ${enoughFeatures} are needed` };
-    return { names };
-  },
+  fit: namesOf,
 
   open({ names }) {
     const codes = new Codes(names);

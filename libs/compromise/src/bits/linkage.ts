@@ -1,5 +1,6 @@
 import { nearestOf, squaredDistance } from '../nearest.js';
-import type { Detector } from './detector.js';
+import { isBlind, type Detector } from './detector.js';
+import { distinctPoints } from './distinct-points.js';
 
 /** How near is too near for healthy questions that are not the same. */
 export interface FittedLinkage {
@@ -37,14 +38,9 @@ export const linkage: Detector<FittedLinkage> = {
   ],
 
   fit(healthy) {
-    const distinct = new Map<string, Float64Array>();
-    for (const { point } of healthy) if (point) distinct.set(point.join(), point);
-    if (distinct.size === 0) return { blind: 'no features' };
-    if (distinct.size < fewestDistinct)
-      return {
-        blind: `only ${distinct.size} different questions in the baseline, at least ${fewestDistinct} are needed`,
-      };
-    const points = [...distinct.values()].slice(-mostFitted);
+    const distinct = distinctPoints(healthy, fewestDistinct);
+    if (isBlind(distinct)) return distinct;
+    const points = distinct.slice(-mostFitted);
     const nearest = points.map((point, k) => nearestOf(point, points, 1, k).distances[0]!).sort((a, b) => a - b);
     const near = nearest[Math.floor(0.01 * nearest.length)]! * 0.999;
     if (near * near <= same)

@@ -1,6 +1,7 @@
 import { randomFrom } from '@anchorwatch/stats';
 import { nearestOf } from '../nearest.js';
-import type { Detector } from './detector.js';
+import { isBlind, type Detector } from './detector.js';
+import { distinctPoints } from './distinct-points.js';
 
 /** Reference questions and what novelty is ordinary; distances are those of the space. */
 export interface FittedNovelty {
@@ -59,14 +60,9 @@ export const novelty: Detector<FittedNovelty> = {
   ],
 
   fit(healthy) {
-    const distinct = new Map<string, Float64Array>();
-    for (const { point } of healthy) if (point) distinct.set(point.join(), point);
-    if (distinct.size === 0) return { blind: 'no features' };
-    if (distinct.size < fewestDistinct)
-      return {
-        blind: `only ${distinct.size} different questions in the baseline, at least ${fewestDistinct} are needed`,
-      };
-    const shuffled = shuffle([...distinct.values()]);
+    const distinct = distinctPoints(healthy, fewestDistinct);
+    if (isBlind(distinct)) return distinct;
+    const shuffled = shuffle([...distinct]);
     const size = Math.min(mostReference, Math.floor((shuffled.length * 2) / 3));
     const reference = shuffled.slice(0, size);
     const spacing = reference.map((point, k) => mean(nearestOf(point, reference, neighbours, k).distances) + 1e-6);

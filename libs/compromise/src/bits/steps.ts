@@ -1,11 +1,10 @@
 import { Codes, differences } from './codes.js';
 import { askerOf } from '../question.js';
-import type { Blind, Detector } from './detector.js';
+import type { Detector } from './detector.js';
+import { namesOf, type FittedNames } from './names-of.js';
 
 /** Askers whose last question is remembered, the latest. */
 const remembered = 10_000;
-/** A question needs more features than this, or two of them are not few. */
-const enoughFeatures = 3;
 /** How many features a step changes, at most. */
 const most = 2;
 
@@ -13,7 +12,7 @@ const most = 2;
  * Whether somebody changed one feature or two of their own previous question and held the rest: attacks along coordinates, attribute inference and
  * probing around one record ask so.
  */
-export const steps: Detector<{ readonly names: readonly string[] }> = {
+export const steps: Detector<FittedNames> = {
   remembers: true,
   bits: [
     {
@@ -30,12 +29,8 @@ export const steps: Detector<{ readonly names: readonly string[] }> = {
     },
   ],
 
-  fit(healthy): { readonly names: readonly string[] } | Blind {
-    if (!healthy.some((question) => askerOf(question) !== '')) return { blind: 'no principals' };
-    const names = [...new Set(healthy.flatMap(({ event }) => Object.keys(event.features)))].sort();
-    if (names.length <= enoughFeatures)
-      return { blind: `only ${names.length} features, more than ${enoughFeatures} are needed` };
-    return { names };
+  fit(healthy) {
+    return healthy.some((question) => askerOf(question) !== '') ? namesOf(healthy) : { blind: 'no principals' };
   },
 
   open({ names }) {
