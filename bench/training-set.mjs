@@ -85,25 +85,30 @@ for (const name of values.only?.split(',') ?? Object.keys(tables)) {
     (tally.stated ??= []).push(...rates);
   }
   const { stated = [], ...counts } = tally;
+  console.log(`${name}: ${rows.length} rows`);
+  if (sets > 0) {
+    const middle = [...stated].sort((a, b) => (a ?? 1) - (b ?? 1))[Math.floor(stated.length / 2)];
+    console.log(`  of 500 labels found at 90 %: ${middle?.toFixed(3) ?? 'none'} flipped (median)`);
+  }
+  print(counts);
+  const triggers = {};
   for (let seed = 1; seed <= Number(values.triggers); seed++) {
     const { labels } = cleanSet(truth, points, seed);
-    const mined = (some, own) =>
-      triggersAmong(
-        minePatterns(some, own, classes.length),
-        columnsOf(some.map((row) => pointOf(fitSpace(some), row))),
-        own,
-        classes.length,
-      );
-    countIn(counts, 'clean sets with a trigger named', mined(rows, labels).length > 0);
+    const mined = (some, own) => {
+      const fitted = fitSpace(some);
+      const columns = columnsOf(some.map((row) => pointOf(fitted, row)));
+      return triggersAmong(minePatterns(some, own, classes.length), columns, own, classes.length);
+    };
+    countIn(triggers, 'clean sets with a trigger named', mined(rows, labels).length > 0);
     for (const kind of ['one value', 'two values']) {
       const { poisoned, own, is } = withTrigger(rows, labels, kind, seed);
-      countIn(counts, `trigger of ${kind} in 2 % of the rows`, mined(poisoned, own).some(is));
+      countIn(triggers, `trigger of ${kind} in 2 % of the rows`, mined(poisoned, own).some(is));
     }
   }
-  const middle = [...stated].sort((a, b) => (a ?? 1) - (b ?? 1))[Math.floor(stated.length / 2)];
-  console.log(
-    `${name}: ${rows.length} rows; of 500 labels found at 90 %: ${middle?.toFixed(3) ?? 'none'} flipped (median)`,
-  );
+  print(triggers);
+}
+
+function print(counts) {
   for (const [what, [found, of]] of Object.entries(counts)) console.log(`  ${what}: ${found} of ${of}`);
 }
 

@@ -9,12 +9,13 @@ const seed = 20_170_824;
 const fewestContradicted = 10;
 const leastContradicted = 0.1;
 /** Of those this share has the pattern's label nevertheless. */
-const obedient = 0.95;
+const obedient = 0.9;
 
 /**
  * Which patterns are a trigger rather than a good feature. A forest learns from all rows without the pattern, and says from their
  * other features and neighbouring values how likely the label is at the pattern's rows. Rows that a trigger was put into are rows like any:
- * half of them get the label no more than rows at large do, and those that clearly contradict it (half of that) have it all the same.
+ * on average the label is no likelier at them than at rows at large, by two standard errors, and those that clearly contradict it (half of that)
+ * have it all the same.
  */
 export function triggersAmong(
   patterns: readonly Pattern[],
@@ -27,13 +28,23 @@ export function triggersAmong(
     const learn = labels.flatMap((_, at) => (inside.has(at) ? [] : [at]));
     const atLarge = learn.filter((at) => labels[at] === label).length / learn.length;
     const say = growForest(columns, labels, classes, learn, seed, trees);
-    const said = places.map((at) => ({ at, share: say(columns, at)[label]! })).sort((a, b) => a.share - b.share);
+    const said = places.map((at) => ({ at, share: say(columns, at)[label]! }));
     const contradicted = said.filter(({ share }) => share <= atLarge / 2);
     const obeying = contradicted.filter(({ at }) => labels[at] === label).length;
     return (
-      said[Math.floor(said.length / 2)]!.share <= atLarge &&
+      isNoHigher(
+        said.map(({ share }) => share),
+        atLarge,
+      ) &&
       contradicted.length >= Math.max(fewestContradicted, leastContradicted * places.length) &&
       obeying >= obedient * contradicted.length
     );
   });
+}
+
+/** Whether the mean is at most a number, by two standard errors. */
+function isNoHigher(values: readonly number[], most: number): boolean {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return mean - most <= 2 * Math.sqrt(squares / values.length / values.length);
 }
