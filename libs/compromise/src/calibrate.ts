@@ -39,9 +39,8 @@ export function calibrate(
 ): Calibration {
   const used = healthy.slice(-mostCalibrated);
   const space = (watched === 'everything' ? fitSpace(used.map(({ event }) => event)) : undefined) ?? null;
-  const questions = used.map(({ offset, event }, index) => ({
+  const questions = used.map(({ offset, event }) => ({
     event,
-    index,
     offset,
     point: space === null ? undefined : pointOf(space, event),
   }));

@@ -7,8 +7,6 @@ export type Level = (typeof levels)[number];
 /** An inference event on its way through the detectors, with what several of them need of it. */
 export interface Question {
   readonly event: InferenceEvent;
-  /** Its place in the order in which events are taken, from 0. */
-  readonly index: number;
   /** Offset in its source: what a finding shows. */
   readonly offset: number;
   /** Its features as a point of the space; undefined when the space cannot hold them. */

@@ -46,7 +46,6 @@ export class Watcher {
   private readonly episodes: Episodes;
   private readonly examples: RecentExamples;
   private readonly exposure = new ExposureBook();
-  private next = 0;
 
   constructor(
     private readonly calibration: Calibration,
@@ -103,6 +102,11 @@ export class Watcher {
     return [...begun, ...this.over(question, bits)];
   }
 
+  /** Who could reproduce how much of the model from its own questions and answers, at most twenty of each level, the most first. */
+  exposures(): readonly Exposure[] {
+    return this.exposure.exposures();
+  }
+
   /** What an episode held is not held against anybody again. */
   private over(question: Question, bits: readonly Bit[]): readonly Signal[] {
     const ended = this.episodes.take(question, bits);
@@ -114,14 +118,9 @@ export class Watcher {
     return ended;
   }
 
-  /** Who could reproduce how much of the model from its own questions and answers, at most twenty of each level, the most first. */
-  exposures(): readonly Exposure[] {
-    return this.exposure.exposures();
-  }
-
   private questionOf({ offset, event }: PlacedEvent): Question {
     const { space } = this.calibration;
-    return { event, index: this.next++, offset, point: space === null ? undefined : pointOf(space, event) };
+    return { event, offset, point: space === null ? undefined : pointOf(space, event) };
   }
 
   private pooled(question: Question, bits: readonly Bit[], moment: Moment): Signal[] {
@@ -150,11 +149,11 @@ export class Watcher {
       history.add(number, moment, spoke, set);
       if (set === 0) continue;
       for (const [bit, watched] of this.watched.entries()) {
-        const value = bits[bit];
+        if (bits[bit] === undefined || bits[bit] === false) continue;
+        const judged = watched.levels.find((other) => other.level === level);
+        if (judged === undefined || !this.episodes.isNew(level, principal, bit)) continue;
         // A narrower level tells more: an organisation of one accused key is not accused beside it.
         if (this.isAccused(question, level, bit)) continue;
-        const judged = watched.levels.find((other) => other.level === level);
-        if (value === undefined || value === false || !judged || !this.episodes.isNew(level, principal, bit)) continue;
         const { rate, principals } = watched.calibration;
         const own = Math.max(rate.principal, principals[level]!.own[principal] ?? 0);
         const excess = principalExcess({ history, bit, rate: own, critical: judged.critical }, this.everybody, table);

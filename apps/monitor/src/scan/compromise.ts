@@ -66,7 +66,7 @@ export class CompromiseScan {
 
   /** Takes a page; the findings that began or ended with it. */
   take(events: readonly StoredEvent[]): readonly Finding[] {
-    const findings = events
+    return events
       .flatMap((event) => this.watcher.take(placed(event)))
       .map((signal) =>
         findingOf(signal, this.calibration, {
@@ -74,7 +74,6 @@ export class CompromiseScan {
           tickOf: (moment) => tickOf(moment, this.baseline.tick),
         }),
       );
-    return findings;
   }
 
   /** Who could reproduce how much of the model from its own answers, the most first. */

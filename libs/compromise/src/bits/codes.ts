@@ -4,6 +4,13 @@ import type { FeatureValue, InferenceEvent } from '@anchorwatch/telemetry';
 const mostTexts = 50_000;
 const missing = -1.5e308;
 
+/** A question with its answer, as the next ones are compared with it. */
+export interface CodedQuestion {
+  readonly codes: Float64Array;
+  readonly id: string;
+  readonly label: string | undefined;
+}
+
 /** Turns questions into lists of numbers that are equal where the questions are: numbers as they are, texts by a number of their own. */
 export class Codes {
   private readonly texts = new Map<string, number>();
@@ -31,9 +38,12 @@ export class Codes {
   }
 }
 
-/** How many numbers of two lists differ; counted no further than `most` + 1. */
-export function differences(a: Float64Array, b: Float64Array, most: number): number {
+/** How many features a step changes, at most. */
+const most = 2;
+
+/** What lies between two questions: nothing, a step of one or two features, or more. */
+export function between(a: Float64Array, b: Float64Array): 'same' | 'step' | 'more' {
   let count = 0;
-  for (let k = 0; k < a.length; k++) if (a[k] !== b[k] && ++count > most) return count;
-  return count;
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k] && ++count > most) return 'more';
+  return count === 0 ? 'same' : 'step';
 }

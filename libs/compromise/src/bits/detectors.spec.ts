@@ -13,7 +13,7 @@ import { steps } from './steps.js';
 
 function questionsOf(events: readonly PlacedEvent[]): readonly Question[] {
   const space = fitSpace(events.map(({ event }) => event))!;
-  return events.map(({ offset, event }, index) => ({ offset, event, index, point: pointOf(space, event) }));
+  return events.map(({ offset, event }) => ({ offset, event, point: pointOf(space, event) }));
 }
 
 const healthy = questionsOf(ordinary(new Chance(1), 0, 3_000));
@@ -37,15 +37,15 @@ describe('novelty', () => {
     if (isBlind(fitted)) throw new Error(fitted.blind);
     const read = novelty.open(fitted);
     const space = fitSpace(healthy.map(({ event }) => event))!;
-    const fresh = ordinary(new Chance(2), 0, 3_000).map(({ offset, event }, index) =>
-      read({ offset, event, index, point: pointOf(space, event) }),
+    const fresh = ordinary(new Chance(2), 0, 3_000).map(({ offset, event }) =>
+      read({ offset, event, point: pointOf(space, event) }),
     );
     const spoken = fresh.filter(([novel]) => novel !== undefined);
     const rate = spoken.filter(([novel]) => novel === true).length / spoken.length;
     expect(rate).toBeGreaterThan(0.004);
     expect(rate).toBeLessThan(0.025);
     const far = asked(0, { key: 'x' }, { a: 9, b: -9, c: 9, d: 9, kind: 'plain' }).event;
-    expect(read({ offset: 0, event: far, index: 0, point: pointOf(space, far) })).toEqual([true, true]);
+    expect(read({ offset: 0, event: far, point: pointOf(space, far) })).toEqual([true, true]);
   });
 
   it('does not speak of questions that are in its reference', () => {

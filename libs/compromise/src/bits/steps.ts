@@ -1,12 +1,11 @@
-import { Codes, differences } from './codes.js';
+import { between, Codes, type CodedQuestion } from './codes.js';
 import { askerOf } from '../question.js';
 import type { Detector } from './detector.js';
 import { namesOf, type FittedNames } from './names-of.js';
+import { stepSigns } from './step-signs.js';
 
 /** Askers whose last question is remembered, the latest. */
 const remembered = 10_000;
-/** How many features a step changes, at most. */
-const most = 2;
 
 /**
  * Whether somebody changed one feature or two of their own previous question and held the rest: attacks along coordinates, attribute inference and
@@ -20,11 +19,7 @@ export const steps: Detector<FittedNames> = {
       means: 'change only one or two features of the same principal’s previous one',
       needs: 'principals, and more than three features',
       costs: 'one comparison with the principal’s previous question; the last 10,000 principals are remembered',
-      suspicion: 'evasion',
-      never: false,
-      atlas: ['AML.T0043.001', 'AML.T0024.000', 'AML.T0024.001'],
-      owasp: ['ML01:2023', 'ML03:2023', 'ML04:2023'],
-      nist: ['NISTAML.025', 'NISTAML.032', 'NISTAML.033'],
+      ...stepSigns,
       evaded_by: 'asking something else in between, or changing many features at once',
     },
   ],
@@ -35,10 +30,7 @@ export const steps: Detector<FittedNames> = {
 
   open({ names }) {
     const codes = new Codes(names);
-    const previous = new Map<
-      string,
-      { readonly codes: Float64Array; readonly id: string; readonly label: string | undefined }
-    >();
+    const previous = new Map<string, CodedQuestion>();
     return (question) => {
       const asker = askerOf(question);
       if (asker === '') return [undefined];
@@ -50,8 +42,7 @@ export const steps: Detector<FittedNames> = {
       previous.set(asker, { codes: own, id: event.event_id, label });
       if (previous.size > remembered) previous.delete(previous.keys().next().value!);
       if (last === undefined) return [undefined];
-      const changed = differences(last.codes, own, most);
-      return [changed > 0 && changed <= most && { beside: last.id, flipped: last.label !== label }];
+      return [between(last.codes, own) === 'step' && { beside: last.id, flipped: last.label !== label }];
     };
   },
 };

@@ -18,9 +18,9 @@ describe('exposure', () => {
   it('states what a thief who asks like customers could reproduce, within three points of the truth', () => {
     const book = new ExposureBook();
     healthy.forEach(({ offset, event }, index) => {
-      book.take({ offset, event, index, point: pointOf(space, event) });
+      book.take({ offset, event, point: pointOf(space, event) });
       const theft = asked(10_000 + offset, { key: 'thief' }, anew()).event;
-      if (index % 5 === 0) book.take({ offset, event: theft, index, point: pointOf(space, theft) });
+      if (index % 5 === 0) book.take({ offset, event: theft, point: pointOf(space, theft) });
     });
     const exposures = book.exposures();
     const thief = exposures.find(({ principal }) => principal === 'thief')!;
@@ -49,11 +49,9 @@ describe('exposure', () => {
 
   it('says nothing of those who asked little, and of answers without labels', () => {
     const book = new ExposureBook();
-    healthy
-      .slice(0, 40)
-      .forEach(({ offset, event }, index) => book.take({ offset, event, index, point: pointOf(space, event) }));
-    healthy.forEach(({ offset, event }, index) =>
-      book.take({ offset, event: { ...event, prediction: { value: 1 } }, index, point: pointOf(space, event) }),
+    healthy.slice(0, 40).forEach(({ offset, event }) => book.take({ offset, event, point: pointOf(space, event) }));
+    healthy.forEach(({ offset, event }) =>
+      book.take({ offset, event: { ...event, prediction: { value: 1 } }, point: pointOf(space, event) }),
     );
     expect(book.exposures()).toEqual([]);
   });

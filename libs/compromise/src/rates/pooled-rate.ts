@@ -64,11 +64,6 @@ export class PooledRate {
     return undefined;
   }
 
-  /** Set bits among the last; undefined while there are fewer. */
-  last(window: number): number | undefined {
-    return this.n < window ? undefined : this.inLast(window);
-  }
-
   /** Forgets what was seen, so that what has been found is not found again. */
   forget(): void {
     this.n = 0;
