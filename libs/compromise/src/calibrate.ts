@@ -57,8 +57,8 @@ export function calibrate(
 }
 
 function calibrated(detector: Detector, fitted: unknown, questions: readonly Question[]): BitCalibration[] {
-  const read = detector.open(fitted);
-  const readings = questions.map(read);
+  const reader = detector.open(fitted);
+  const readings = questions.map((question) => reader.read(question));
   return detector.bits.flatMap(({ name, never }, k) => {
     const all = bitsOf(readings, k);
     if (all.length < enoughBits) return [];

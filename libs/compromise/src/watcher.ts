@@ -20,7 +20,7 @@ import { pointOf } from './space.js';
 
 /** A detector that sees, and which of its bits have been calibrated. */
 interface Seeing {
-  readonly read: Reader;
+  readonly reader: Reader;
   readonly remembers: boolean;
   readonly bits: readonly { readonly place: number; readonly declaration: Declaration }[];
 }
@@ -54,7 +54,7 @@ export class Watcher {
     const seeing = Object.entries(detectors).filter(([name]) => !isBlind(calibration.detectors[name]));
     const isCalibrated = ({ name }: Declaration) => calibration.bits.some(({ bit }) => bit === name);
     this.readers = seeing.map(([name, { open, remembers, bits }]) => ({
-      read: open(calibration.detectors[name]),
+      reader: open(calibration.detectors[name]),
       remembers,
       bits: bits
         .map((declaration, place) => ({ place, declaration }))
@@ -77,7 +77,7 @@ export class Watcher {
   recall(questions: readonly PlacedEvent[]): void {
     for (const placed of questions) {
       const question = this.questionOf(placed);
-      for (const { read, remembers } of this.readers) if (remembers) read(question);
+      for (const { reader, remembers } of this.readers) if (remembers) reader.read(question);
       this.exposure.take(question);
     }
   }
@@ -86,8 +86,8 @@ export class Watcher {
   take(placed: PlacedEvent): readonly Signal[] {
     const { offset, event } = placed;
     const question = this.questionOf(placed);
-    const bits = this.readers.flatMap(({ read, bits: calibrated }) => {
-      const reading = read(question);
+    const bits = this.readers.flatMap(({ reader, bits: calibrated }) => {
+      const reading = reader.read(question);
       return calibrated.map(({ place }) => reading[place]);
     });
     this.exposure.take(question);

@@ -4,19 +4,20 @@ import type { FeatureValue, InferenceEvent } from '@anchorwatch/telemetry';
 const mostTexts = 50_000;
 const missing = -1.5e308;
 
-/** A question with its answer, as the next ones are compared with it. */
-export interface CodedQuestion {
-  readonly codes: Float64Array;
-  readonly id: string;
-  readonly label: string | undefined;
-}
-
 /** Turns questions into lists of numbers that are equal where the questions are: numbers as they are, texts by a number of their own. */
 export class Codes {
-  private readonly texts = new Map<string, number>();
+  private readonly texts: Map<string, number>;
 
-  /** @param names the features, in a fixed order; others are left out */
-  constructor(private readonly names: readonly string[]) {}
+  /**
+   * @param names the features, in a fixed order; others are left out
+   * @param memory texts in the order of their numbers
+   */
+  constructor(
+    private readonly names: readonly string[],
+    memory: readonly string[] = [],
+  ) {
+    this.texts = new Map(memory.map((text, k) => [text, numberOf(k)]));
+  }
 
   of({ features }: Pick<InferenceEvent, 'features'>): Float64Array {
     const codes = new Float64Array(this.names.length);
@@ -31,11 +32,20 @@ export class Codes {
     let code = this.texts.get(text);
     if (code === undefined) {
       if (this.texts.size >= mostTexts) this.texts.clear();
-      code = -1e308 - this.texts.size * 1e300;
+      code = numberOf(this.texts.size);
       this.texts.set(text, code);
     }
     return code;
   }
+
+  memory(): readonly string[] {
+    return [...this.texts.keys()];
+  }
+}
+
+/** Far below any number that a feature has. */
+function numberOf(k: number): number {
+  return -1e308 - k * 1e300;
 }
 
 /** How many features a step changes, at most. */

@@ -14,7 +14,16 @@ export type Bit = boolean | Beside | undefined;
 export type Reading = readonly Bit[];
 
 /** Reads questions in their order; remembers a bounded stretch of them. */
-export type Reader = (question: Question) => Reading;
+export interface Reader<Memory = unknown> {
+  read(question: Question): Reading;
+  /** What it remembers, as plain values that do not change any more: a reader opened with it reads on as this one would. */
+  memory(): Memory;
+}
+
+/** A reader that remembers nothing. */
+export function forgetful(read: (question: Question) => Reading): Reader<undefined> {
+  return { read, memory: () => undefined };
+}
 
 /** Why a detector sees nothing here, in words that follow "blind:". */
 export interface Blind {
@@ -23,16 +32,16 @@ export interface Blind {
 
 /**
  * One way of seeing. It is fitted on healthy questions, frozen, and from then on turns each question into one bit or a few. It has no threshold
- * of its own on how often: `rates/` judges that. `Fitted` is plain JSON.
+ * of its own on how often: `rates/` judges that. `Fitted` is plain JSON; `Memory` is plain too, with maps and typed arrays.
  */
-export interface Detector<Fitted = unknown> {
+export interface Detector<Fitted = unknown, Memory = unknown> {
   readonly bits: readonly Declaration[];
   /** Whether what a reader says depends on the questions before: then it has to read what went before a start. */
   readonly remembers: boolean;
   /** @param healthy in their order */
   fit(healthy: readonly Question[]): Fitted | Blind;
-  /** A reader with an empty memory. */
-  open(fitted: Fitted): Reader;
+  /** @param memory of the reader that this one goes on from; without it the memory is empty */
+  open(fitted: Fitted, memory?: Memory): Reader<Memory>;
 }
 
 /** Whether a fit is the reason why there is none. */

@@ -35,7 +35,7 @@ describe('novelty', () => {
 
   it('finds one in a hundred fresh healthy questions novel, and far ones always', () => {
     if (isBlind(fitted)) throw new Error(fitted.blind);
-    const read = novelty.open(fitted);
+    const { read } = novelty.open(fitted);
     const space = fitSpace(healthy.map(({ event }) => event))!;
     const fresh = ordinary(new Chance(2), 0, 3_000).map(({ offset, event }) =>
       read({ offset, event, point: pointOf(space, event) }),
@@ -50,7 +50,7 @@ describe('novelty', () => {
 
   it('does not speak of questions that are in its reference', () => {
     if (isBlind(fitted)) throw new Error(fitted.blind);
-    const read = novelty.open(fitted);
+    const { read } = novelty.open(fitted);
     const [row] = fitted.reference;
     expect(read({ ...healthy[0]!, point: Float64Array.from(row!) })).toEqual([undefined, undefined]);
   });
@@ -65,7 +65,7 @@ describe('linkage', () => {
   it('links a small step and not the same question again', () => {
     const fitted = linkage.fit(healthy);
     if (isBlind(fitted)) throw new Error(fitted.blind);
-    const read = linkage.open(fitted);
+    const { read } = linkage.open(fitted);
     const at = (k: number) => ({
       ...healthy[0]!,
       point: healthy[0]!.point!.map((value) => value + k * fitted.near * 0.2),
@@ -93,7 +93,7 @@ describe('linkage', () => {
 
 describe('steps', () => {
   it('compares with the principal’s own question before, whoever asked in between', () => {
-    const read = steps.open({ names: ['a', 'b', 'c', 'd', 'e'] });
+    const { read } = steps.open({ names: ['a', 'b', 'c', 'd', 'e'] });
     const ask = (key: string, features: Record<string, number | null>) =>
       read({ ...healthy[0]!, event: asked(0, { key }, features).event })[0];
     const first = { a: 1, b: 2, c: 3, d: 4, e: null };
@@ -116,7 +116,7 @@ describe('margin', () => {
   it('is set by the closest twentieth of healthy answers, and does not speak of errors', () => {
     const fitted = margin.fit(healthy);
     if (isBlind(fitted)) throw new Error(fitted.blind);
-    const read = margin.open(fitted);
+    const { read } = margin.open(fitted);
     const set = healthy.filter((question) => read(question)[0] === true).length;
     expect(set / healthy.length).toBeCloseTo(0.05, 2);
     expect(read({ ...healthy[0]!, event: { ...healthy[0]!.event, status: 'error' } })).toEqual([undefined]);
@@ -127,7 +127,7 @@ describe('repeats', () => {
   it('takes rounding of a deterministic model for the same answer, and another label for a conflict', () => {
     const fitted = repeats.fit(healthy);
     if (isBlind(fitted)) throw new Error(fitted.blind);
-    const read = repeats.open(fitted);
+    const { read } = repeats.open(fitted);
     const [question] = healthy;
     const { event } = question!;
     const as = (prediction: typeof event.prediction) => read({ ...question!, event: { ...event, prediction } })[0];

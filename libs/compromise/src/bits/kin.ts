@@ -1,16 +1,20 @@
-import { between, Codes, type CodedQuestion } from './codes.js';
+import type { AnsweredRow } from './answered-row.js';
+import { between, Codes } from './codes.js';
 import type { Detector } from './detector.js';
 import { namesOf, type FittedNames } from './names-of.js';
+import { RecentRows, type RecentMemory } from './recent-rows.js';
 import { stepSigns } from './step-signs.js';
 
-/** So many questions of anybody are remembered. */
-const remembered = 400;
+export interface KinMemory {
+  readonly texts: readonly string[];
+  readonly recent: RecentMemory;
+}
 
 /**
  * Whether a question is that of somebody else, or of the same, a moment ago with one feature or two changed: runs along coordinates whose steps are sent from
  * many accounts, of which each by itself asks nothing unusual.
  */
-export const kin: Detector<FittedNames> = {
+export const kin: Detector<FittedNames, KinMemory> = {
   remembers: true,
   bits: [
     {
@@ -25,24 +29,26 @@ export const kin: Detector<FittedNames> = {
 
   fit: namesOf,
 
-  open({ names }) {
-    const codes = new Codes(names);
-    const recent: CodedQuestion[] = [];
-    let next = 0;
-    return ({ event }) => {
-      const { label } = event.prediction;
-      const own = codes.of(event);
-      let beside: CodedQuestion | undefined;
-      let isRetry = false;
-      for (let k = 0; k < recent.length && !isRetry; k++) {
-        const lies = between(recent[k]!.codes, own);
-        if (lies === 'same') isRetry = true;
-        else if (lies === 'step') beside ??= recent[k];
-      }
-      recent[next] = { codes: own, id: event.event_id, label };
-      next = (next + 1) % remembered;
-      if (isRetry || beside === undefined) return [false];
-      return [{ beside: beside.id, flipped: beside.label !== label }];
+  open({ names }, memory) {
+    const codes = new Codes(names, memory?.texts);
+    const recent = new RecentRows(memory?.recent);
+    return {
+      read({ event }) {
+        const { label } = event.prediction;
+        const own = codes.of(event);
+        let beside: AnsweredRow | undefined;
+        let isRetry = false;
+        for (const row of recent.rows) {
+          const lies = between(row.values, own);
+          if (lies === 'step') beside ??= row;
+          isRetry = lies === 'same';
+          if (isRetry) break;
+        }
+        recent.add({ values: own, id: event.event_id, label });
+        if (isRetry || beside === undefined) return [false];
+        return [{ beside: beside.id, flipped: beside.label !== label }];
+      },
+      memory: () => ({ texts: codes.memory(), recent: recent.memory() }),
     };
   },
 };

@@ -1,14 +1,13 @@
 import { nearestOf, squaredDistance } from '../nearest.js';
 import { isBlind, type Detector } from './detector.js';
 import { distinctPoints } from './distinct-points.js';
+import { RecentRows, type RecentMemory } from './recent-rows.js';
 
 /** How near is too near for healthy questions that are not the same. */
 export interface FittedLinkage {
   readonly near: number;
 }
 
-/** So many questions of anybody are remembered. */
-const remembered = 400;
 /** Squared distance below which two questions are the same: retries and double clicks. */
 const same = 1e-10;
 const mostFitted = 4_000;
@@ -20,7 +19,7 @@ const fewestDistinct = 200;
  *
  * @see Chen, Carlini & Wagner (2020), Stateful detection of black-box adversarial attacks, SPAI; Li et al. (2022), Blacklight, USENIX Security
  */
-export const linkage: Detector<FittedLinkage> = {
+export const linkage: Detector<FittedLinkage, RecentMemory> = {
   remembers: true,
   bits: [
     {
@@ -48,21 +47,22 @@ export const linkage: Detector<FittedLinkage> = {
     return { near };
   },
 
-  open({ near }) {
-    const recent: { point: Float64Array; id: string; label: string | undefined }[] = [];
-    let next = 0;
+  open({ near }, memory) {
+    const recent = new RecentRows(memory);
     const enough = near * near;
-    return ({ point, event }) => {
-      if (point === undefined) return [undefined];
-      let linked: (typeof recent)[number] | undefined;
-      for (let k = 0; k < recent.length && linked === undefined; k++) {
-        const square = squaredDistance(point, recent[k]!.point, enough);
-        if (square < enough && square > same) linked = recent[k];
-      }
-      const { label } = event.prediction;
-      recent[next] = { point, id: event.event_id, label };
-      next = (next + 1) % remembered;
-      return [linked === undefined ? false : { beside: linked.id, flipped: linked.label !== label }];
+    const isLinked = (a: Float64Array, b: Float64Array) => {
+      const square = squaredDistance(a, b, enough);
+      return square < enough && square > same;
+    };
+    return {
+      read({ point, event }) {
+        if (point === undefined) return [undefined];
+        const linked = recent.rows.find(({ values }) => isLinked(point, values));
+        const { label } = event.prediction;
+        recent.add({ values: point, id: event.event_id, label });
+        return [linked === undefined ? false : { beside: linked.id, flipped: linked.label !== label }];
+      },
+      memory: () => recent.memory(),
     };
   },
 };

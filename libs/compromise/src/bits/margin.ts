@@ -1,5 +1,5 @@
 import type { Prediction } from '@anchorwatch/telemetry';
-import type { Detector } from './detector.js';
+import { forgetful, type Detector } from './detector.js';
 
 /** The margin that 5 % of healthy answers do not exceed. */
 export interface FittedMargin {
@@ -12,7 +12,7 @@ const fewestAnswers = 200;
  * Whether an answer is close to the other one: the margin between the two most probable classes is lower than that of 95 % of healthy answers. Thieves
  * who learn actively and walks along the boundary ask there.
  */
-export const margin: Detector<FittedMargin> = {
+export const margin: Detector<FittedMargin, undefined> = {
   remembers: false,
   bits: [
     {
@@ -45,10 +45,10 @@ export const margin: Detector<FittedMargin> = {
   },
 
   open({ low }) {
-    return ({ event }) => {
+    return forgetful(({ event }) => {
       const value = event.status === 'error' ? undefined : marginOf(event.prediction);
       return [value === undefined ? undefined : value <= low];
-    };
+    });
   },
 };
 

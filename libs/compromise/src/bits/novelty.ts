@@ -1,6 +1,6 @@
 import { randomFrom } from '@anchorwatch/stats';
 import { nearestOf } from '../nearest.js';
-import { isBlind, type Detector } from './detector.js';
+import { forgetful, isBlind, type Detector } from './detector.js';
 import { distinctPoints } from './distinct-points.js';
 
 /** Reference questions and what novelty is ordinary; distances are those of the space. */
@@ -38,7 +38,7 @@ const evaded_by = 'asking questions like those of other people: then only exposu
  *
  * @see Vovk, Gammerman & Shafer (2005), Algorithmic Learning in a Random World; Breunig et al. (2000), LOF, SIGMOD 29(2):93–104
  */
-export const novelty: Detector<FittedNovelty> = {
+export const novelty: Detector<FittedNovelty, undefined> = {
   remembers: false,
   bits: [
     {
@@ -76,12 +76,12 @@ export const novelty: Detector<FittedNovelty> = {
   open({ reference: rows, spacing, novel, extreme }) {
     const reference = rows.map((row) => Float64Array.from(row));
     const own = new Set(rows.map((row) => row.join()));
-    return ({ point }) => {
+    return forgetful(({ point }) => {
       // What was in the reference has no distance from it, and says nothing.
       if (point === undefined || own.has(point.join())) return [undefined, undefined];
       const score = noveltyOf(point, reference, spacing);
       return [score > novel, score > extreme];
-    };
+    });
   },
 };
 

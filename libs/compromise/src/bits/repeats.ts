@@ -1,8 +1,9 @@
 import type { Prediction } from '@anchorwatch/telemetry';
 import { fingerprint, questionText, scoresOf } from '../fingerprint.js';
 import type { Question } from '../question.js';
-import { marginOf } from './margin.js';
+import { AnswerTable, type Answer, type AnswersMemory } from './answer-table.js';
 import type { Detector } from './detector.js';
+import { marginOf } from './margin.js';
 
 /** How differently healthy traffic answers the same question under one version. */
 export interface FittedRepeats {
@@ -11,8 +12,6 @@ export interface FittedRepeats {
   readonly repeats: number;
 }
 
-/** Questions remembered, the latest: some 100 MB at most. */
-const remembered = 250_000;
 /** Fewer repeats say too little about whether the model is deterministic. */
 const fewestRepeats = 30;
 /** More than this between two answers is no rounding. */
@@ -20,18 +19,11 @@ const mostTolerance = 0.01;
 /** Margins up to this are ties. */
 const tie = 1e-6;
 
-interface Answer {
-  readonly id: string;
-  readonly label: string;
-  readonly scores: readonly number[];
-  readonly margin: number | undefined;
-}
-
 /**
  * The same question, another answer, under the same version: of a deterministic model that is proof that it is not the same model. The baseline says
  * whether the model is deterministic, and up to which difference of scores.
  */
-export const repeats: Detector<FittedRepeats> = {
+export const repeats: Detector<FittedRepeats, AnswersMemory> = {
   remembers: true,
   bits: [
     {
@@ -65,20 +57,18 @@ export const repeats: Detector<FittedRepeats> = {
     return { tolerance: Math.max(1e-6, tolerance * 1.5), repeats: pairs.length };
   },
 
-  open({ tolerance }) {
-    const table = new Map<string, Answer>();
-    return (question) => {
-      if (question.event.status === 'error') return [undefined];
-      const key = keyOf(question);
-      const answer = answerOf(question);
-      const before = table.get(key);
-      table.delete(key);
-      // The first answer stays: what was changed goes on being a conflict until it is put right.
-      table.set(key, before ?? answer);
-      if (table.size > remembered) table.delete(table.keys().next().value!);
-      if (before === undefined) return [undefined];
-      const isOther = isConflict(before, answer, tolerance);
-      return [isOther && { beside: before.id, flipped: before.label !== answer.label }];
+  open({ tolerance }, memory) {
+    const table = new AnswerTable(memory);
+    return {
+      read(question) {
+        if (question.event.status === 'error') return [undefined];
+        const answer = answerOf(question);
+        const before = table.first(keyOf(question), answer);
+        if (before === undefined) return [undefined];
+        const isOther = isConflict(before, answer, tolerance);
+        return [isOther && { beside: before.id, flipped: before.label !== answer.label }];
+      },
+      memory: () => table.memory(),
     };
   },
 };

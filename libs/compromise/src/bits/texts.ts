@@ -1,5 +1,5 @@
 import { textInspector } from '../prompts/inspect.js';
-import type { Blind, Detector } from './detector.js';
+import { forgetful, type Blind, type Detector } from './detector.js';
 
 const costs = 'one walk over each text by all rules, at most 100,000 characters of it';
 
@@ -13,7 +13,7 @@ export interface FittedTexts {
  * Whether a prompt looks like an attack on a language model, and whether an answer looks like a leak: the rules of `inspect prompts`, on the texts that
  * events carry. How many are too many is for the rate engine to say: some customers write about attacks.
  */
-export const texts: Detector<FittedTexts> = {
+export const texts: Detector<FittedTexts, undefined> = {
   remembers: false,
   bits: [
     {
@@ -51,12 +51,12 @@ export const texts: Detector<FittedTexts> = {
 
   open() {
     const [prompts, outputs] = [textInspector(), textInspector({ answers: true })];
-    return ({ event }) => {
+    return forgetful(({ event }) => {
       const { prompt, output } = event.text ?? {};
       return [
         prompt === undefined ? undefined : prompts(prompt).flagged,
         output === undefined ? undefined : outputs(output).flagged,
       ];
-    };
+    });
   },
 };
