@@ -1,3 +1,5 @@
+export { AllowedHttp, NotAllowed } from './actions/allowed-http.js';
+export type { Answer } from './actions/exchange.js';
 export { HttpApiAction } from './actions/http-api.js';
 export type { HttpApiOptions } from './actions/http-api.js';
 export { schemeExtension } from './actions/http-destination.js';
@@ -16,6 +18,7 @@ export type { IncidentFacts } from './incident-facts.js';
 export { incidentVariables } from './incident-variables.js';
 export { interpolate, UnknownValue } from './interpolate.js';
 export { InvalidPlaybook, loadPlaybook } from './load-playbook.js';
+export { mask } from './actions/mask.js';
 export { matchPlaybook } from './match-playbook.js';
 export type { Next } from './next.js';
 export { nextSteps } from './next-steps.js';

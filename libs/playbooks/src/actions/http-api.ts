@@ -1,24 +1,16 @@
-import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
 import type { Action, ActionOutcome, ActionRequest } from './action.js';
-import { AllowedAddresses } from './allowed-addresses.js';
+import { AllowedHttp, NotAllowed, type Resolve } from './allowed-http.js';
 import { authorise, type Secrets } from './authentication.js';
-import { exchange, type Answer, type Message } from './exchange.js';
+import type { Answer, Message } from './exchange.js';
 import { destination, type Destination } from './http-destination.js';
 import { readStartLine } from './http-start-line.js';
 import { mask } from './mask.js';
 
-interface Address {
-  readonly address: string;
-  readonly family: number;
-}
-
 export interface HttpApiOptions {
-  /** What may be reached; see {@link AllowedAddresses}. Nothing when empty. */
+  /** What may be reached; see {@link AllowedHttp}. Nothing when empty. */
   readonly allow: readonly string[];
   readonly secrets?: Secrets;
-  /** Resolves a name; the system's resolver unless given. */
-  readonly resolve?: (host: string) => Promise<readonly Address[]>;
+  readonly resolve?: Resolve;
   /** One request's time, milliseconds. Default 30,000. */
   readonly timeoutMs?: number;
 }
@@ -32,10 +24,10 @@ const maxBytes = 65_536;
  * `ticket_id` is the value `__ticket_id__` for a step that names it in its out_args.
  */
 export class HttpApiAction implements Action {
-  private readonly allowed: AllowedAddresses;
+  private readonly http: AllowedHttp;
 
   constructor(private readonly options: HttpApiOptions) {
-    this.allowed = new AllowedAddresses(options.allow);
+    this.http = new AllowedHttp(options.allow, 'playbooks', options.resolve);
   }
 
   async perform(request: ActionRequest, signal: AbortSignal): Promise<ActionOutcome> {
@@ -62,11 +54,10 @@ export class HttpApiAction implements Action {
     signal: AbortSignal,
   ): Promise<ActionOutcome> {
     try {
-      const address = (await this.addresses(to.host)).find((one) => this.allowed.allows(to.host, one.address, to.port));
-      if (!address) return failed(`${to.host}:${to.port} is not among the addresses that playbooks may reach`);
-      const limit = AbortSignal.timeout(this.options.timeoutMs ?? 30_000);
-      return outcome(await exchange(to, address, message, maxBytes, AbortSignal.any([signal, limit])), secrets);
+      const timeoutMs = this.options.timeoutMs ?? 30_000;
+      return outcome(await this.http.send(to, message, { maxBytes, timeoutMs, signal }), secrets);
     } catch (error) {
+      if (error instanceof NotAllowed) return failed(error.message);
       const { code, words } = described(error);
       const reason = mask(`${message.method} ${to.scheme}://${to.host}:${to.port}: ${words}`, secrets);
       return {
@@ -75,12 +66,6 @@ export class HttpApiAction implements Action {
         retryable: !code.startsWith('ERR_INVALID') && code !== 'ERR_UNESCAPED_CHARACTERS',
       };
     }
-  }
-
-  private async addresses(host: string): Promise<readonly Address[]> {
-    const family = isIP(host);
-    if (family !== 0) return [{ address: host, family }];
-    return this.options.resolve ? this.options.resolve(host) : lookup(host, { all: true });
   }
 }
 

@@ -23,7 +23,7 @@ export const schemeExtension = 'extension-definition--a74dbc17-d004-418e-b0af-09
 export function destination(target: AgentTarget, path: string): Destination | string {
   if (!path.startsWith('/')) return `the path must begin with a slash, got "${path}"`;
   const url = target.address?.['url']?.[0];
-  if (url !== undefined) return fromUrl(url, path);
+  if (url !== undefined) return urlDestination(url, path);
   const host = target.address?.['dname']?.[0] ?? target.address?.['ipv4']?.[0] ?? target.address?.['ipv6']?.[0];
   if (!host) return 'the target has no address of the kinds url, dname, ipv4 or ipv6';
   if (!/^[a-z0-9_.:-]+$/i.test(host)) return `"${host}" is not the name or address of a host`;
@@ -35,7 +35,11 @@ export function destination(target: AgentTarget, path: string): Destination | st
   return { scheme, host, port: port ?? (scheme === 'http' ? 80 : 443), path };
 }
 
-function fromUrl(text: string, path: string): Destination | string {
+/**
+ * Where a path below a URL lies.
+ * @returns the reason, if the URL cannot be used
+ */
+export function urlDestination(text: string, path: string): Destination | string {
   if (!URL.canParse(text)) return `"${text}" is not a URL`;
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
