@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fitSpace, pointOf } from '../space.js';
 import { asked, Chance, ordinary } from '../traffic.fixture.js';
 import type { PlacedEvent } from '../calibrate.js';
+import { mostBits } from '../principals/history.js';
 import type { Question } from '../question.js';
 import { isBlind } from './detector.js';
 import { declarations } from './detectors.js';
@@ -21,6 +22,7 @@ const healthy = questionsOf(ordinary(new Chance(1), 0, 3_000));
 describe('declarations', () => {
   it('name each bit once, with what it needs, speaks of and cannot see', () => {
     expect(new Set(declarations.map(({ name }) => name)).size).toBe(declarations.length);
+    expect(declarations.length).toBeLessThanOrEqual(mostBits);
     for (const { means, needs, costs, evaded_by, atlas, owasp, nist } of declarations) {
       expect([means, needs, costs, evaded_by].every((text) => text.length > 5)).toBe(true);
       expect(atlas.every((id) => /^AML\.T\d{4}(\.\d{3})?$/.test(id))).toBe(true);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { History, longestHistory } from './history.js';
+import { History, longestHistory, mostBits } from './history.js';
 
 describe('a principal’s history', () => {
   it('remembers the latest questions, the newest first, however many there were', () => {
@@ -17,5 +17,19 @@ describe('a principal’s history', () => {
     history.clear(1);
     expect(history.since(0, 1)).toEqual({ spoke: 0, set: 0 });
     expect(history.spoke(0, 0)).toBe(true);
+  });
+
+  it('holds as many kinds of bits as there is place for, the last as well as the first', () => {
+    const history = new History();
+    const last = mostBits - 1;
+    history.add(0, { offset: 0, time: 0 }, (1 << last) | 1, 1 << last);
+    expect([history.spoke(0, last), history.set(0, last), history.spoke(0, 0), history.set(0, 0)]).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    history.clear(last);
+    expect([history.spoke(0, last), history.set(0, last), history.spoke(0, 0)]).toEqual([false, false, true]);
   });
 });

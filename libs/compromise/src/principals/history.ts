@@ -2,20 +2,23 @@ import type { Moment } from '../rates/pooled-rate.js';
 
 /** Own questions that are remembered of one principal, the latest. */
 export const longestHistory = 500;
+/** Kinds of bits that a history can hold. */
+export const mostBits = 32;
 
 /** A principal's own last questions: their numbers, and which bits spoke and were set. It grows as far as it is needed. */
 export class History {
   private numbers = new Float64Array(8);
   private offsets = new Float64Array(8);
   private times = new Float64Array(8);
-  private masks = new Uint32Array(8);
+  private spokes = new Uint32Array(8);
+  private sets = new Uint32Array(8);
   private first = 0;
   /** Remembered ones. */
   size = 0;
   /** All questions ever, halved from time to time: who asks much is remembered longer. */
   weight = 0;
 
-  /** @param spoke and @param set masks of at most 16 bits*/
+  /** @param spoke and @param set masks of at most 32 bits */
   add(number: number, moment: Moment, spoke: number, set: number): void {
     this.weight++;
     if (this.size === this.numbers.length && this.size < longestHistory) this.grow();
@@ -27,7 +30,8 @@ export class History {
     this.numbers[at] = number;
     this.offsets[at] = moment.offset;
     this.times[at] = moment.time;
-    this.masks[at] = (spoke << 16) | set;
+    this.spokes[at] = spoke;
+    this.sets[at] = set;
     this.size++;
   }
 
@@ -41,11 +45,11 @@ export class History {
   }
 
   spoke(k: number, bit: number): boolean {
-    return ((this.masks[this.at(k)]! >>> (16 + bit)) & 1) === 1;
+    return ((this.spokes[this.at(k)]! >>> bit) & 1) === 1;
   }
 
   set(k: number, bit: number): boolean {
-    return ((this.masks[this.at(k)]! >>> bit) & 1) === 1;
+    return ((this.sets[this.at(k)]! >>> bit) & 1) === 1;
   }
 
   /** How often the bit spoke and was set in the remembered questions from this number on. */
@@ -60,7 +64,12 @@ export class History {
 
   /** Lets nothing remembered speak of a bit any more: what has been found in it is not found again. */
   clear(bit: number): void {
-    for (let k = 0; k < this.size; k++) this.masks[this.at(k)]! &= ~((1 << bit) | (1 << (16 + bit)));
+    const kept = ~(1 << bit);
+    for (let k = 0; k < this.size; k++) {
+      const at = this.at(k);
+      this.spokes[at]! &= kept;
+      this.sets[at]! &= kept;
+    }
   }
 
   private at(k: number): number {
@@ -75,7 +84,8 @@ export class History {
     this.numbers = Float64Array.from({ length }, moved(this.numbers));
     this.offsets = Float64Array.from({ length }, moved(this.offsets));
     this.times = Float64Array.from({ length }, moved(this.times));
-    this.masks = Uint32Array.from({ length }, moved(this.masks));
+    this.spokes = Uint32Array.from({ length }, moved(this.spokes));
+    this.sets = Uint32Array.from({ length }, moved(this.sets));
     this.first = 0;
   }
 }
