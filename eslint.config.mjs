@@ -17,7 +17,7 @@ export const boundaries = [
   },
   {
     scope: 'store',
-    libs: ['telemetry', 'detection', 'governance', 'incidents', 'playbooks'],
+    libs: ['telemetry', 'detection', 'compromise', 'governance', 'incidents', 'playbooks'],
     packages: ['@clickhouse/client', 'chdb', 'chdb/*', 'hyparquet-writer'],
   },
   { scope: 'bus', libs: [], packages: ['kafkajs', 'kafkajs-snappy', 'lz4js', 'fzstd'] },

@@ -14,6 +14,8 @@ const mostOwn = 500;
 /** A bit that spoke of fewer healthy questions has no rate. */
 export const enoughBits = 30;
 const ownWindow = 20;
+/** Questions read in one step. */
+const readAtOnce = 200;
 
 /** Everything, or only whether the same question gets the same answer: drift of everybody's questions is judged elsewhere. */
 export type Watched = 'everything' | 'answers';
@@ -37,6 +39,20 @@ export function calibrate(
   healthy: readonly PlacedEvent[],
   watched: Watched = 'everything',
 ): Calibration {
+  const work = calibrating(model, model_version, healthy, watched);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same step by step, none of them much longer than half a second on ordinary telemetry: whoever shares its process may do something else between two. */
+export function* calibrating(
+  model: string,
+  model_version: string,
+  healthy: readonly PlacedEvent[],
+  watched: Watched = 'everything',
+): Generator<void, Calibration> {
   const used = healthy.slice(-mostCalibrated);
   const space = (watched === 'everything' ? fitSpace(used.map(({ event }) => event)) : undefined) ?? null;
   const questions = used.map(({ offset, event }) => ({
@@ -51,14 +67,23 @@ export function calibrate(
       watched === 'answers' && name !== 'repeats'
         ? { blind: 'the events name no principals' }
         : detector.fit(questions);
-    if (!isBlind(fitted[name])) bits.push(...calibrated(detector, fitted[name], questions));
+    yield;
+    if (!isBlind(fitted[name])) bits.push(...(yield* calibrated(detector, fitted[name], questions)));
   }
   return { format: 1, model, model_version, events: used.length, space, detectors: fitted, bits };
 }
 
-function calibrated(detector: Detector, fitted: unknown, questions: readonly Question[]): BitCalibration[] {
+function* calibrated(
+  detector: Detector,
+  fitted: unknown,
+  questions: readonly Question[],
+): Generator<void, BitCalibration[]> {
   const reader = detector.open(fitted);
-  const readings = questions.map((question) => reader.read(question));
+  const readings: Reading[] = [];
+  for (const question of questions) {
+    readings.push(reader.read(question));
+    if (readings.length % readAtOnce === 0) yield;
+  }
   return detector.bits.flatMap(({ name, never }, k) => {
     const all = bitsOf(readings, k);
     if (all.length < enoughBits) return [];

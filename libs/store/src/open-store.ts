@@ -1,9 +1,11 @@
+import type { CompromiseStore } from '@anchorwatch/compromise';
 import type { DetectionStore } from '@anchorwatch/detection';
 import type { LedgerStore } from '@anchorwatch/governance';
 import type { TelemetryStore } from '@anchorwatch/telemetry';
 import type { Clickhouse } from './clickhouse/clickhouse.js';
 import { openEmbedded } from './clickhouse/embedded.js';
 import { openServer, type Account } from './clickhouse/server.js';
+import { ClickhouseCompromiseStore } from './compromise/clickhouse-compromise-store.js';
 import { ClickhouseDetectionStore } from './detection/clickhouse-detection-store.js';
 import { ExploreStore } from './explore/explore-store.js';
 import { ClickhouseLedgerStore } from './governance/clickhouse-ledger-store.js';
@@ -32,6 +34,7 @@ export interface StoreOptions {
 export interface Store {
   readonly telemetry: TelemetryStore;
   readonly detection: DetectionStore;
+  readonly compromise: CompromiseStore;
   readonly ledger: LedgerStore;
   readonly explore: ExploreStore;
   readonly engine: 'server' | 'embedded';
@@ -62,6 +65,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     telemetry: new ClickhouseTelemetryStore(clickhouse),
     detection: new ClickhouseDetectionStore(clickhouse),
+    compromise: new ClickhouseCompromiseStore(clickhouse),
     ledger: new ClickhouseLedgerStore(clickhouse),
     explore: new ExploreStore(clickhouse),
     engine: clickhouse.engine,

@@ -1,15 +1,24 @@
 import { BaselineRefused, makeBaseline, type Baseline } from '@anchorwatch/detection';
 import { Ledger, decidePromotion, decideRegistration, foldRegister } from '@anchorwatch/governance';
 import type { Store } from '@anchorwatch/store';
-import { FileProblem } from '@anchorwatch/telemetry';
+import { FileProblem, makePseudonymiser } from '@anchorwatch/telemetry';
+import { calibrateBeside, type Calibrated } from '../compromise/calibrate-beside.js';
 import { isCount, NO_COUNT, parseDuration } from '../config/duration.js';
 import { openConfiguredStore } from '../infra/configured-store.js';
+import { principalSecret } from '../infra/principal-secret.js';
 import { streamOf } from '../roles/ledger-view.js';
 import { nameOf, openSource } from '../scan/source.js';
 import { warningLines } from '../scan/warning-lines.js';
 import { readConfig } from './read-config.js';
 import { readMapping } from './read-mapping.js';
 import { UsageProblem } from './usage-problem.js';
+
+/** What the calibration made beside the baseline lets be watched. */
+const watchedWords = {
+  everything: 'calibrated to watch for compromise: who asks what',
+  answers: 'calibrated to watch for compromise: whether the same question gets the same answer',
+  nothing: 'not watched for compromise: nobody is named and too few questions repeat',
+} as const;
 
 interface BaselineWords {
   readonly model: string;
@@ -31,21 +40,28 @@ export async function baselineCommand(file: string, words: BaselineWords): Promi
   if (tick === undefined || tick < 1_000)
     throw new UsageProblem(`--tick: expected a length of time of at least 1s, got "${words.tick}"`);
   let baseline: Baseline;
+  let beside: Calibrated;
   try {
-    const source = await openSource(file, words.model, mapping);
+    // What is kept names principals as the server's telemetry does.
+    const source = await openSource(file, words.model, mapping, makePseudonymiser(await principalSecret(config)));
     async function* events() {
       for await (const page of source.pages()) yield page.events;
     }
     async function* labels() {
       for await (const page of source.pages()) yield page.labels;
     }
-    baseline = await makeBaseline({
+    const healthy = {
       model: words.model,
       model_version: words.modelVersion,
-      made_from: `file ${nameOf(source)}`,
       tick: { kind: 'time', ms: tick },
-      segment_fields: mapping?.segment ?? [],
       events,
+    } as const;
+    beside = await calibrateBeside(healthy);
+    baseline = await makeBaseline({
+      ...healthy,
+      made_from: `file ${nameOf(source)}`,
+      segment_fields: mapping?.segment ?? [],
+      compromise: beside.watch,
       labels: mapping?.label === undefined ? undefined : labels,
     });
   } catch (error) {
@@ -56,12 +72,15 @@ export async function baselineCommand(file: string, words: BaselineWords): Promi
   const store = await openConfiguredStore(config);
   try {
     await store.migrate();
+    // The calibration first: where the baseline is, so is what it speaks of.
+    await store.compromise.putCalibration(beside.watch.calibration, beside.calibration);
     await store.detection.putBaseline(baseline);
     console.log(
       `baseline ${baseline.digest}: ${baseline.events} events, ${baseline.ticks} ticks, ${baseline.subjects.length} subjects`,
     );
     for (const line of phaseLines(baseline)) console.log(line);
     for (const line of warningLines(baseline)) console.log(`warning: ${line}`);
+    console.log(watchedWords[beside.watch.watches]);
     if (words.promote) await promote(store, baseline, words.owner);
     else console.log('not in force: promote it in the console, or with --promote');
   } finally {

@@ -63,7 +63,7 @@ export function baselineSummary(
 ) {
   const promotion = register?.promotions.findLast((candidate) => candidate.digest === baseline.digest);
   const { digest, model_version, made_from, events, ticks, tick, from, to, segment_fields, segments } = baseline;
-  const { left_out = [], warnings = [] } = baseline;
+  const { left_out = [], warnings = [], compromise = null } = baseline;
   return {
     digest,
     model_version,
@@ -77,6 +77,7 @@ export function baselineSummary(
     segments,
     left_out,
     warnings,
+    compromise,
     promoted: promotion !== undefined,
     effective_from: promotion?.effective_from ?? null,
   };

@@ -42,6 +42,21 @@ describe('a baseline over HTTP', () => {
     expect(await wrong({ tick_ms: 60_000_000 })).toMatchObject({ events: 400 });
   });
 
+  it('comes with the calibration of the compromise detectors that it speaks of', async () => {
+    const telemetry = new MemoryTelemetryStore();
+    const events = traffic(1, 400).map(({ source, event }) => ({
+      source,
+      event: { ...event, principal: { key: `k${source.offset % 9}` } },
+    }));
+    await telemetry.append({ events, labels: [], rejections: [] }, { fresh: true });
+    const infrastructure = await memoryInfrastructure({ telemetry });
+    const { digest, compromise } = await controllerOf(infrastructure).makeBaseline(MODEL, range);
+    expect(compromise).toMatchObject({ watches: 'everything' });
+    const kept = await infrastructure.store.compromise.calibration(compromise!.calibration);
+    expect(kept).toMatchObject({ model: MODEL, events: 400 });
+    expect((await infrastructure.store.detection.baseline(digest))!.compromise).toEqual(compromise);
+  });
+
   it('is not blamed on the request where the fault is ours', async () => {
     class Broken extends MemoryTelemetryStore {
       override async *eventsOf(): AsyncGenerator<readonly StoredEvent[]> {

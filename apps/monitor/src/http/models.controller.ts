@@ -4,6 +4,7 @@ import { BaselineRefused, makeBaseline, metricWords, type MetricName } from '@an
 import { RISK_TIERS, STAGES, TOLERANCES, decodeRegistration } from '@anchorwatch/governance';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { calibrateBeside, type HealthyTelemetry } from '../compromise/calibrate-beside.js';
 import { Infrastructure } from '../infra/infrastructure.js';
 import { CommandDesk } from '../roles/commands.js';
 import { LedgerView } from '../roles/ledger-view.js';
@@ -243,18 +244,25 @@ export class ModelsController {
     const { from, to, model_version } = body;
     await this.view.refresh();
     const left_out = healthyOnly(this.view.of(model), { from, to });
+    const healthy: HealthyTelemetry = {
+      model,
+      model_version: model_version ?? '',
+      left_out,
+      tick: { kind: 'time', ms: body.tick_ms ?? config.detection.tick },
+      events: () => store.telemetry.eventsOf(model, { from, to, model_version }),
+    };
     let baseline;
     try {
+      const { calibration, watch } = await calibrateBeside(healthy);
       baseline = await makeBaseline({
-        model,
-        model_version: model_version ?? '',
+        ...healthy,
         made_from: madeFrom({ from, to }, left_out),
-        left_out,
-        tick: { kind: 'time', ms: body.tick_ms ?? config.detection.tick },
         segment_fields: body.segment_fields ?? [],
-        events: () => store.telemetry.eventsOf(model, { from, to, model_version }),
+        compromise: watch,
         labels: () => store.telemetry.labelsOf(model, { from, to }),
       });
+      // The calibration first: where the baseline is, so is what it speaks of.
+      await store.compromise.putCalibration(watch.calibration, calibration);
     } catch (error) {
       if (error instanceof BaselineRefused) throw invalid([{ field: WRONG[error.about], reason: error.message }]);
       throw error;

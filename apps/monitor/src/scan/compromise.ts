@@ -3,13 +3,13 @@ import {
   blindSpots,
   calibrate,
   findingOf,
-  mostCalibrated,
   Watcher,
   type Calibration,
   type Exposure,
   type PlacedEvent,
 } from '@anchorwatch/compromise';
 import type { StoredEvent } from '@anchorwatch/telemetry';
+import { NewestEvents } from '../compromise/newest-events.js';
 import type { Blind } from './blind.js';
 import type { Page } from './source.js';
 
@@ -20,12 +20,9 @@ const shareOfAnswers = 0.02;
 
 /** The newest healthy events, for the calibration. */
 export async function healthyEvents(pages: AsyncIterable<Page>): Promise<readonly PlacedEvent[]> {
-  let held: PlacedEvent[] = [];
-  for await (const { events } of pages) {
-    held.push(...events.map(placed));
-    if (held.length > 2 * mostCalibrated) held = held.slice(-mostCalibrated);
-  }
-  return held.slice(-mostCalibrated);
+  const newest = new NewestEvents();
+  for await (const { events } of pages) for (const event of events) newest.take(placed(event));
+  return newest.all();
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   fileDigest,
   readFile,
   type Mapping,
+  type ReadFileOptions,
   type StoredEvent,
   type StoredLabel,
   type StoredRejection,
@@ -25,18 +26,24 @@ export interface FileSource {
   pages(): AsyncIterable<Page>;
 }
 
-export async function openSource(path: string, model: string, mapping: Mapping | undefined): Promise<FileSource> {
+/** @param pseudonymise what becomes of principals' names; they stay as the file has them when it is not given */
+export async function openSource(
+  path: string,
+  model: string,
+  mapping: Mapping | undefined,
+  pseudonymise: (name: string) => string = (name) => name,
+): Promise<FileSource> {
   const digest = await fileDigest(path);
   const topic = `file:${digest}`;
-  return { path, digest, topic, pages: () => pagesOf(path, model, mapping, topic) };
+  return { path, digest, topic, pages: () => pagesOf(path, { model, mapping, pseudonymise }, topic) };
 }
 
-async function* pagesOf(path: string, model: string, mapping: Mapping | undefined, topic: string): AsyncIterable<Page> {
-  // Principals are shown as the file has them, and a file may speak of any time.
+type Reading = Pick<ReadFileOptions, 'model' | 'mapping' | 'pseudonymise'>;
+
+async function* pagesOf(path: string, reading: Reading, topic: string): AsyncIterable<Page> {
+  // A file may speak of any time.
   const options = {
-    model,
-    mapping,
-    pseudonymise: (name: string) => name,
+    ...reading,
     now: Date.now(),
     maxFutureMs: Number.MAX_SAFE_INTEGER / 2,
   };

@@ -235,6 +235,16 @@ export interface Baseline {
   readonly volume: readonly BaselineVolume[];
   /** How well the model answered; absent where no labels were given. */
   readonly performance?: BaselinePerformance;
+  /** What watches who asks what beside it; absent where that was not calibrated. */
+  readonly compromise?: CompromiseWatch;
+}
+
+/** The calibration of the compromise detectors that was made from the same events, and how much it lets them watch. */
+export interface CompromiseWatch {
+  /** Digest. */
+  readonly calibration: string;
+  /** `answers`: only whether the same question gets the same answer; `nothing`: all detectors are blind. */
+  readonly watches: 'everything' | 'answers' | 'nothing';
 }
 
 /** A stretch of event time, [from, to), that a baseline did not learn from, and why: `incident inc-…`. */

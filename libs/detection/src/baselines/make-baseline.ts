@@ -1,5 +1,5 @@
 import type { InferenceEvent, StoredEvent, StoredLabel } from '@anchorwatch/telemetry';
-import type { Baseline, BaselineSubject, BaselineVolume, LeftOut, TickRule } from './baseline.js';
+import type { Baseline, BaselineSubject, BaselineVolume, CompromiseWatch, LeftOut, TickRule } from './baseline.js';
 import { volumeOf } from './baseline-volume.js';
 import { binCount, makeBinner } from '../counting/binner.js';
 import { digestOf } from '../digest.js';
@@ -34,6 +34,8 @@ export interface BaselineOptions {
   readonly labels?: () => Pages<StoredLabel>;
   /** Stretches that are known not to be healthy; the ticks that they touch are left out. Ticks must be by time. */
   readonly left_out?: readonly LeftOut[];
+  /** What was calibrated from the same events to watch for compromise. */
+  readonly compromise?: CompromiseWatch;
 }
 
 const fewestEvents = 100;
@@ -52,7 +54,7 @@ const mostCodes = 2e9;
  */
 export async function makeBaseline(given: BaselineOptions): Promise<Baseline> {
   const options = withoutLeftOut(given);
-  const { tick, model, model_version, made_from, segment_fields, left_out = [] } = options;
+  const { tick, model, model_version, made_from, segment_fields, left_out = [], compromise } = options;
   const twice = segment_fields.find((field, at) => segment_fields.indexOf(field) < at);
   if (twice !== undefined) throw new BaselineRefused(`the field ${twice} is named twice`, 'segment_fields');
   const sample = new FittingSample();
@@ -87,6 +89,7 @@ export async function makeBaseline(given: BaselineOptions): Promise<Baseline> {
     subjects,
     volume: measured.volume,
     ...(performance !== undefined && { performance }),
+    ...(compromise !== undefined && { compromise }),
   } as const;
   return { ...body, digest: digestOf(body) };
 }

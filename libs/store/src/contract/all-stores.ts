@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { detectionStoreContract } from './detection-store.contract.js';
 import { exploreStoreContract } from './explore-store.contract.js';
 import { storedEmbeddingContract } from './stored-embedding.contract.js';
+import { compromiseStoreContract } from '@anchorwatch/compromise/contract';
 import { ledgerStoreContract } from '@anchorwatch/governance/contract';
 import { telemetryStoreContract } from '@anchorwatch/telemetry/contract';
 import type { Store, StoreOptions } from '../open-store.js';
@@ -39,6 +40,10 @@ export function allStoreContracts(name: string, where: () => StoreOptions): void
   detectionStoreContract(
     name,
     one((store) => store.detection),
+  );
+  compromiseStoreContract(
+    name,
+    one((store) => store.compromise),
   );
   ledgerStoreContract(
     name,

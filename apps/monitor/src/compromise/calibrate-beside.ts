@@ -1,0 +1,67 @@
+import { setImmediate as turnOfOthers } from 'node:timers/promises';
+import { calibrating, type Calibration, type PlacedEvent } from '@anchorwatch/compromise';
+import {
+  digestOf,
+  eventsOutside,
+  wholeTicks,
+  type CompromiseWatch,
+  type LeftOut,
+  type Pages,
+  type TickRule,
+} from '@anchorwatch/detection';
+import type { InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
+import { NewestEvents } from './newest-events.js';
+
+/** What a baseline is made from. */
+export interface HealthyTelemetry {
+  readonly model: string;
+  readonly model_version: string;
+  readonly tick: TickRule;
+  readonly left_out?: readonly LeftOut[];
+  readonly events: () => Pages<StoredEvent>;
+}
+
+/** A calibration, and what its baseline says of it. */
+export interface Calibrated {
+  readonly calibration: Calibration;
+  readonly watch: CompromiseWatch;
+}
+
+/**
+ * Calibrates the compromise detectors from the events that a baseline is made of, with turns for others in between. Where no principal is named and no text
+ * is there, only answers are watched: what everybody asks is judged as drift.
+ */
+export async function calibrateBeside(given: HealthyTelemetry): Promise<Calibrated> {
+  const healthy = await newestHealthy(given);
+  const watched = healthy.some(({ event }) => isNamed(event) || event.text !== undefined) ? 'everything' : 'answers';
+  const work = calibrating(given.model, given.model_version, healthy, watched);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return { calibration: step.value, watch: watchOf(step.value) };
+    await turnOfOthers();
+  }
+}
+
+/** The newest of them, numbered from 0, without what is left out. */
+export async function newestHealthy({
+  events,
+  tick,
+  left_out = [],
+}: HealthyTelemetry): Promise<readonly PlacedEvent[]> {
+  const pages = left_out.length === 0 ? events : eventsOutside(events, wholeTicks(left_out, tick));
+  const newest = new NewestEvents();
+  let offset = 0;
+  for await (const page of pages()) for (const { event } of page) newest.take({ offset: offset++, event });
+  return newest.all();
+}
+
+function watchOf(calibration: Calibration): CompromiseWatch {
+  const { bits } = calibration;
+  const watches =
+    bits.length === 0 ? 'nothing' : bits.every(({ bit }) => bit === 'conflict') ? 'answers' : 'everything';
+  return { calibration: digestOf(calibration), watches };
+}
+
+function isNamed({ principal }: InferenceEvent): boolean {
+  return Object.values(principal).some((name) => name !== '');
+}
