@@ -45,6 +45,7 @@ describe('watching for compromise', () => {
       'near',
       'few',
       'kin',
+      'relay',
       'margin',
       'conflict',
     ]);

@@ -49,10 +49,10 @@ function numberOf(k: number): number {
 }
 
 /** How many features a step changes, at most. */
-const most = 2;
+const few = 2;
 
-/** What lies between two questions: nothing, a step of one or two features, or more. */
-export function between(a: Float64Array, b: Float64Array): 'same' | 'step' | 'more' {
+/** What lies between two questions: nothing, a step of at most so many features, or more. */
+export function between(a: Float64Array, b: Float64Array, most = few): 'same' | 'step' | 'more' {
   let count = 0;
   for (let k = 0; k < a.length; k++) if (a[k] !== b[k] && ++count > most) return 'more';
   return count === 0 ? 'same' : 'step';

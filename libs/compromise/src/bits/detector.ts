@@ -5,6 +5,8 @@ import type { Question } from '../question.js';
 export interface Beside {
   readonly beside: string;
   readonly flipped: boolean;
+  /** Of a walk through several hands: whose, the latest last. */
+  readonly hands?: readonly string[];
 }
 
 /** Set, not set, or undefined where the detector does not speak of the question. */

@@ -4,6 +4,7 @@ import { kin } from './kin.js';
 import { linkage } from './linkage.js';
 import { margin } from './margin.js';
 import { novelty } from './novelty.js';
+import { relays } from './relays.js';
 import { repeats } from './repeats.js';
 import { steps } from './steps.js';
 import { texts } from './texts.js';
@@ -14,6 +15,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
   linkage,
   steps,
   kin,
+  relays,
   margin,
   repeats,
   texts,

@@ -1,17 +1,12 @@
-import { nearestOf, squaredDistance } from '../nearest.js';
+import { squaredDistance } from '../nearest.js';
 import { isBlind, type Detector } from './detector.js';
-import { distinctPoints } from './distinct-points.js';
 import { RecentRows, type RecentMemory } from './recent-rows.js';
+import { healthySpacing, same } from './spacing.js';
 
 /** How near is too near for healthy questions that are not the same. */
 export interface FittedLinkage {
   readonly near: number;
 }
-
-/** Squared distance below which two questions are the same: retries and double clicks. */
-const same = 1e-10;
-const mostFitted = 4_000;
-const fewestDistinct = 200;
 
 /**
  * Links a question to a recent one of anybody that is nearly, but not quite, the same: walks along a boundary and small perturbations are made of
@@ -37,10 +32,8 @@ export const linkage: Detector<FittedLinkage, RecentMemory> = {
   ],
 
   fit(healthy) {
-    const distinct = distinctPoints(healthy, fewestDistinct);
-    if (isBlind(distinct)) return distinct;
-    const points = distinct.slice(-mostFitted);
-    const nearest = points.map((point, k) => nearestOf(point, points, 1, k).distances[0]!).sort((a, b) => a - b);
+    const nearest = healthySpacing(healthy);
+    if (isBlind(nearest)) return nearest;
     const near = nearest[Math.floor(0.01 * nearest.length)]! * 0.999;
     if (near * near <= same)
       return { blind: 'healthy questions lie as near to each other as any can: features are too coarse to tell' };

@@ -4,6 +4,8 @@ import { listed } from '../numbers.js';
 /** From this share of linked questions with another answer on, somebody looks for the boundary; benign repeats hardly flip. */
 const searching = 0.15;
 
+const LINKS = ['near', 'few', 'kin', 'relay'];
+
 /** Who is accused by some bits together. */
 export function accusedBy(bits: readonly BitSign[]): readonly string[] {
   return [...new Set(bits.flatMap(({ accused }) => accused))];
@@ -23,7 +25,7 @@ export function sentenceOf({ strongest }: BitSign): string {
 
 /** Whether a bit links a question to an earlier one that is almost the same. */
 export function isLink({ name }: BitSign): boolean {
-  return name === 'near' || name === 'few' || name === 'kin';
+  return LINKS.includes(name);
 }
 
 /** Whether linked questions change the answer often enough to be a search for the boundary. */
