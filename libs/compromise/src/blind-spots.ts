@@ -19,7 +19,9 @@ export function blindSpots(calibration: Calibration): readonly BlindSpot[] {
   for (const [name, detector] of Object.entries(detectors)) {
     const fitted = calibration.detectors[name];
     for (const { name: bit, never } of detector.bits) {
-      if (isBlind(fitted)) spots.push({ detector: bit, reason: fitted.blind });
+      if (fitted === undefined)
+        spots.push({ detector: bit, reason: 'the baseline was made before there was this detector' });
+      else if (isBlind(fitted)) spots.push({ detector: bit, reason: fitted.blind });
       else if (!calibration.bits.some((other) => other.bit === bit))
         spots.push({
           detector: bit,

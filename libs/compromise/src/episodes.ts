@@ -1,6 +1,7 @@
 import type { Bit } from './bits/detector.js';
 import { levels, principalAt, type Level, type Question } from './question.js';
-import type { NullRate } from './rates/null-rate.js';
+import type { BitCalibration } from './calibration.js';
+import type { Declaration } from './declaration.js';
 import type { Moment } from './rates/pooled-rate.js';
 import type { Signal } from './signal.js';
 
@@ -18,12 +19,33 @@ interface Open {
   last: Moment;
 }
 
+export interface EpisodesMemory {
+  /** In the order in which they began. */
+  readonly open: readonly (Omit<Open, 'signal'> & { readonly signal: Omit<Signal, 'bit'> })[];
+}
+
+/** A kind of bit, and what it does in healthy traffic. */
+interface Kind {
+  readonly declaration: Declaration;
+  readonly calibration: BitCalibration;
+}
+
 /** Signals while they last: each is raised once, and ends when its bit is as rare as in healthy traffic again. */
 export class Episodes {
-  private readonly open = new Map<string, Open>();
+  private readonly open: Map<string, Open>;
 
-  /** @param rates the null's, by bit */
-  constructor(private readonly rates: readonly NullRate[]) {}
+  constructor(
+    private readonly kinds: readonly Kind[],
+    memory?: EpisodesMemory,
+  ) {
+    this.open = new Map(
+      memory?.open.map((open) => {
+        const { level, principal } = open.signal;
+        const signal = { ...open.signal, bit: kinds[open.bit]!.declaration };
+        return [keyOf(level, principal, open.bit), { ...open, signal }];
+      }),
+    );
+  }
 
   isNew(level: Level | 'pooled', principal: string, bit: number): boolean {
     return !this.open.has(keyOf(level, principal, bit));
@@ -51,6 +73,10 @@ export class Episodes {
     return ended;
   }
 
+  memory(): EpisodesMemory {
+    return { open: [...this.open.values()].map(({ signal: { bit: _, ...signal }, ...open }) => ({ ...open, signal })) };
+  }
+
   private advance(key: string, set: boolean, { offset, event }: Question): Signal | undefined {
     const open = this.open.get(key);
     if (open === undefined || open.signal.excess.last.offset === offset) return undefined;
@@ -60,7 +86,7 @@ export class Episodes {
       open.last = { offset, time: event.event_time };
     }
     if (open.n < open.length) return undefined;
-    const rate = this.rates[open.bit]!;
+    const rate = this.kinds[open.bit]!.calibration.rate;
     const isCalm = open.set <= open.length * (open.signal.level === 'pooled' ? rate.pooled : rate.principal);
     open.n = 0;
     open.set = 0;

@@ -1,13 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { FeatureValue, Prediction } from '@anchorwatch/telemetry';
+import type { FeatureValue, InferenceEvent, Prediction } from '@anchorwatch/telemetry';
 
-/** 128 bits of SHA-256: short enough to keep very many, long enough that nobody can prepare two questions that collide. */
-export function fingerprint(text: string): string {
+let last: { readonly event: Pick<InferenceEvent, 'features'>; readonly fingerprint: string } | undefined;
+
+/**
+ * What an event asks, in 128 bits of SHA-256: short enough to keep very many, long enough that nobody can prepare two questions that collide. Worked out
+ * once for several who ask of the same event in turn.
+ */
+export function fingerprintOf(event: Pick<InferenceEvent, 'features'>): string {
+  if (last?.event !== event) last = { event, fingerprint: hashOf(questionText(event.features)) };
+  return last.fingerprint;
+}
+
+function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64').slice(0, 22);
 }
 
 /** A question as text: equal for equal features in any order. Numbers are taken to nine digits, as producers write them. */
-export function questionText(features: Readonly<Record<string, FeatureValue>>): string {
+function questionText(features: Readonly<Record<string, FeatureValue>>): string {
   return Object.keys(features)
     .sort()
     .map((name) => `${name}=${valueText(features[name] ?? null)}`)

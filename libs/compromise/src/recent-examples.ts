@@ -16,15 +16,21 @@ interface Seen {
   readonly principals: readonly string[];
 }
 
+export interface ExamplesMemory {
+  /** By kind, in places that are taken in turn, and the place that is next. */
+  readonly rings: readonly (readonly Seen[])[];
+  readonly next: readonly number[];
+}
+
 /** The latest questions that set each bit: the evidence of a signal. */
 export class RecentExamples {
   private readonly rings: Seen[][];
   private readonly next: number[];
 
   /** @param bits how many kinds there are */
-  constructor(bits: number) {
-    this.rings = Array.from({ length: bits }, () => []);
-    this.next = Array.from({ length: bits }, () => 0);
+  constructor(bits: number, memory?: ExamplesMemory) {
+    this.rings = Array.from({ length: bits }, (_, kind) => [...(memory?.rings[kind] ?? [])]);
+    this.next = Array.from({ length: bits }, (_, kind) => memory?.next[kind] ?? 0);
   }
 
   take(question: Question, bits: readonly Bit[]): void {
@@ -66,6 +72,10 @@ export class RecentExamples {
       .map(([principal, set]) => ({ principal, set }))
       .sort((a, b) => b.set - a.set || (a.principal < b.principal ? -1 : 1))
       .slice(0, 5);
+  }
+
+  memory(): ExamplesMemory {
+    return { rings: this.rings.map((ring) => [...ring]), next: [...this.next] };
   }
 
   private those(kind: number, level: Level | 'pooled', principal: string, since: number): Seen[] {

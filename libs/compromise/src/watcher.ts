@@ -1,37 +1,33 @@
 import { detectors } from './bits/detectors.js';
 import { isBlind, type Bit, type Reader } from './bits/detector.js';
-import { isJudged, pooledAlpha, principalAlpha, type CompromiseBudget } from './budget.js';
+import { digestOf } from '@anchorwatch/detection';
+import type { CompromiseBudget } from './budget.js';
 import type { PlacedEvent } from './calibrate.js';
-import type { BitCalibration, Calibration } from './calibration.js';
+import type { Calibration } from './calibration.js';
 import type { Declaration } from './declaration.js';
 import { Episodes } from './episodes.js';
 import type { Exposure } from './exposure/exposure.js';
 import { ExposureBook } from './exposure/exposure-book.js';
+import { packMemory, unpackMemory } from './memory/packed.js';
+import { demandSame, type WatcherMemory } from './memory/watcher-memory.js';
 import { Everybody } from './principals/everybody.js';
 import { PrincipalTable } from './principals/principal-table.js';
 import { askerOf, levels, principalAt, type Level, type Question } from './question.js';
-import { CriticalCounts, logTail } from './rates/critical-count.js';
-import type { Dispersion } from './rates/measure-dispersion.js';
+import { logTail } from './rates/critical-count.js';
 import { PooledRate, type Excess, type Moment } from './rates/pooled-rate.js';
 import { principalExcess } from './rates/principal-rate.js';
 import { RecentExamples } from './recent-examples.js';
 import type { Signal } from './signal.js';
 import { pointOf } from './space.js';
+import { factorAt, limitsOf, watchedOf, type Limits, type Watched } from './watched.js';
 
-/** A detector that sees, and which of its bits have been calibrated. */
+/** A detector that sees. */
 interface Seeing {
+  readonly name: string;
   readonly reader: Reader;
   readonly remembers: boolean;
-  readonly bits: readonly { readonly place: number; readonly declaration: Declaration }[];
-}
-
-/** One kind of bit with all that judges it. */
-interface Watched {
-  readonly declaration: Declaration;
-  readonly calibration: BitCalibration;
-  readonly pooled: PooledRate;
-  /** Critical counts of principals by level; absent where the calibration does not suffice. */
-  readonly levels: readonly { readonly level: Level; readonly critical: CriticalCounts }[];
+  /** Places of those of its bits that have been calibrated. */
+  readonly places: readonly number[];
 }
 
 /**
@@ -41,36 +37,78 @@ interface Watched {
 export class Watcher {
   private readonly readers: readonly Seeing[];
   private readonly watched: readonly Watched[];
+  private limits: readonly Limits[];
+  private readonly rates: readonly PooledRate[];
   private readonly everybody: Everybody;
   private readonly tables: ReadonlyMap<Level, PrincipalTable>;
   private readonly episodes: Episodes;
   private readonly examples: RecentExamples;
-  private readonly exposure = new ExposureBook();
+  private readonly exposure: ExposureBook;
+  private digest: string | undefined;
 
   constructor(
     private readonly calibration: Calibration,
-    private readonly budget: CompromiseBudget,
+    budget: CompromiseBudget,
+    memory?: WatcherMemory,
   ) {
-    const seeing = Object.entries(detectors).filter(([name]) => !isBlind(calibration.detectors[name]));
-    const isCalibrated = ({ name }: Declaration) => calibration.bits.some(({ bit }) => bit === name);
-    this.readers = seeing.map(([name, { open, remembers, bits }]) => ({
-      reader: open(calibration.detectors[name]),
-      remembers,
-      bits: bits
-        .map((declaration, place) => ({ place, declaration }))
-        .filter(({ declaration }) => isCalibrated(declaration)),
-    }));
-    this.watched = this.readers
-      .flatMap(({ bits }) => bits)
-      .map(({ declaration }) => watchedOf(declaration, calibration, budget));
-    this.everybody = new Everybody(this.watched.length);
+    this.watched = watchedOf(calibration);
+    const isWatched = (bit: Declaration) => this.watched.some(({ declaration }) => declaration === bit);
+    this.readers = Object.entries(detectors).flatMap(([name, { open, remembers, bits }]) => {
+      const fitted = calibration.detectors[name];
+      if (fitted === undefined || isBlind(fitted)) return [];
+      const places = [...bits.keys()].filter((place) => isWatched(bits[place]!));
+      return [{ name, reader: open(fitted, memory?.readers[name]), remembers, places }];
+    });
+    this.limits = this.limitsOf(budget);
+    this.rates = this.watched.map(
+      ({ declaration: { never }, calibration: { rate } }, bit) =>
+        new PooledRate(rate.pooled, never, memory?.pooled[bit]),
+    );
+    this.everybody = new Everybody(this.watched.length, memory?.everybody);
     this.tables = new Map(
       levels
-        .filter((level) => this.watched.some((bit) => bit.levels.some((judged) => judged.level === level)))
-        .map((level) => [level, new PrincipalTable()]),
+        .filter((level) => this.limits.some(({ principals }) => principals.has(level)))
+        .map((level) => [level, new PrincipalTable(memory?.tables[level])]),
     );
-    this.episodes = new Episodes(this.watched.map(({ calibration: { rate } }) => rate));
-    this.examples = new RecentExamples(this.watched.length);
+    this.episodes = new Episodes(this.watched, memory?.episodes);
+    this.examples = new RecentExamples(this.watched.length, memory?.examples);
+    this.exposure = new ExposureBook(memory?.exposure);
+  }
+
+  /**
+   * A watcher that goes on from a memory: it says of the next questions what the one that remembered would have said.
+   * @throws MemoryRefused where the memory is damaged, of another format or of another calibration: then a new watcher can recall what went before
+   */
+  static restore(calibration: Calibration, budget: CompromiseBudget, packed: Uint8Array): Watcher {
+    const memory = unpackMemory(packed) as WatcherMemory;
+    demandSame(memory, calibration);
+    return new Watcher(calibration, budget, memory);
+  }
+
+  /** Everything that it remembers of the questions so far, as bytes; the budget is not among it. */
+  memory(): Uint8Array {
+    const memory: WatcherMemory = {
+      calibration: (this.digest ??= digestOf(this.calibration)),
+      bits: this.watched.map(({ declaration: { name } }) => name),
+      readers: Object.fromEntries(this.readers.map(({ name, reader }) => [name, reader.memory()])),
+      pooled: this.rates.map((rate) => rate.memory()),
+      everybody: this.everybody.memory(),
+      tables: Object.fromEntries([...this.tables].map(([level, table]) => [level, table.memory()])),
+      episodes: this.episodes.memory(),
+      examples: this.examples.memory(),
+      exposure: this.exposure.memory(),
+    };
+    return packMemory(memory);
+  }
+
+  /** Holds the next questions to another budget; nothing is forgotten. */
+  spend(budget: CompromiseBudget): void {
+    this.limits = this.limitsOf(budget);
+  }
+
+  /** How many principals of each level were let go, the lightest first, because more asked than are remembered. */
+  dropped(): Readonly<Partial<Record<Level, number>>> {
+    return Object.fromEntries([...this.tables].map(([level, { dropped }]) => [level, dropped]));
   }
 
   /** Reads questions that lie before what is watched, such as those of the calibration, for the memory of the detectors; nothing is judged. */
@@ -86,9 +124,9 @@ export class Watcher {
   take(placed: PlacedEvent): readonly Signal[] {
     const { offset, event } = placed;
     const question = this.questionOf(placed);
-    const bits = this.readers.flatMap(({ reader, bits: calibrated }) => {
+    const bits = this.readers.flatMap(({ reader, places }) => {
       const reading = reader.read(question);
-      return calibrated.map(({ place }) => reading[place]);
+      return places.map((place) => reading[place]);
     });
     this.exposure.take(question);
     const moment = { offset, time: event.event_time };
@@ -112,7 +150,7 @@ export class Watcher {
     const ended = this.episodes.take(question, bits);
     for (const { level, principal, bit } of ended) {
       const k = this.watched.findIndex(({ declaration }) => declaration === bit);
-      if (level === 'pooled') this.watched[k]!.pooled.forget();
+      if (level === 'pooled') this.rates[k]!.forget();
       else this.tables.get(level)!.of(principal).clear(k);
     }
     return ended;
@@ -123,16 +161,20 @@ export class Watcher {
     return { event, offset, point: space === null ? undefined : pointOf(space, event) };
   }
 
+  private limitsOf(budget: CompromiseBudget): readonly Limits[] {
+    return this.watched.map(({ calibration }) => limitsOf(calibration, this.calibration, budget));
+  }
+
   private pooled(question: Question, bits: readonly Bit[], moment: Moment): Signal[] {
     const asker = askerOf(question);
-    return this.watched.flatMap((watched, bit) => {
+    return this.rates.flatMap((rate, bit) => {
       const value = bits[bit];
       if (value === undefined) return [];
-      const excess = watched.pooled.take(value !== false, moment, asker);
+      const { pooled } = this.limits[bit]!;
+      const excess = rate.take(value !== false, moment, asker, (window) => pooled.get(window)!);
       if (excess === undefined || !this.episodes.isNew('pooled', '', bit)) return [];
-      watched.pooled.forget();
-      const alpha = pooledAlpha(this.calibration, this.budget, excess.window);
-      return [this.begin({ level: 'pooled', principal: '', bit }, excess, alpha)];
+      rate.forget();
+      return [this.begin({ level: 'pooled', principal: '', bit }, excess, pooled.get(excess.window)!.alpha)];
     });
   }
 
@@ -150,16 +192,16 @@ export class Watcher {
       if (set === 0) continue;
       for (const [bit, watched] of this.watched.entries()) {
         if (bits[bit] === undefined || bits[bit] === false) continue;
-        const judged = watched.levels.find((other) => other.level === level);
-        if (judged === undefined || !this.episodes.isNew(level, principal, bit)) continue;
+        const critical = this.limits[bit]!.principals.get(level);
+        if (critical === undefined || !this.episodes.isNew(level, principal, bit)) continue;
         // A narrower level tells more: an organisation of one accused key is not accused beside it.
         if (this.isAccused(question, level, bit)) continue;
         const { rate, principals } = watched.calibration;
         const own = Math.max(rate.principal, principals[level]!.own[principal] ?? 0);
-        const excess = principalExcess({ history, bit, rate: own, critical: judged.critical }, this.everybody, table);
+        const excess = principalExcess({ history, bit, rate: own, critical }, this.everybody, table);
         if (excess === undefined) continue;
         history.clear(bit);
-        signals.push(this.begin({ level, principal, bit }, excess, judged.critical.alpha));
+        signals.push(this.begin({ level, principal, bit }, excess, critical.alpha));
       }
     }
     return signals;
@@ -195,32 +237,6 @@ export class Watcher {
     this.episodes.begin(signal, bit);
     return signal;
   }
-}
-
-function watchedOf(declaration: Declaration, calibration: Calibration, budget: CompromiseBudget): Watched {
-  const bit = calibration.bits.find(({ bit: name }) => name === declaration.name)!;
-  const byWindow = new Map(
-    bit.pooled.map(({ window, factor }) => [
-      window,
-      new CriticalCounts(pooledAlpha(calibration, budget, window), () => factor),
-    ]),
-  );
-  const alpha = principalAlpha(calibration, budget, bit);
-  return {
-    declaration,
-    calibration: bit,
-    pooled: new PooledRate(bit.rate.pooled, (window) => byWindow.get(window)!, declaration.never),
-    levels: levels
-      .filter((level) => isJudged(bit, level))
-      .map((level) => ({
-        level,
-        critical: new CriticalCounts(alpha, (window) => factorAt(bit.principals[level]!.dispersion, window)),
-      })),
-  };
-}
-
-function factorAt(dispersion: readonly Dispersion[], window: number): number {
-  return dispersion.find((measured) => measured.window === window)!.factor;
 }
 
 /** Which bits spoke, and which of them were set. */

@@ -66,7 +66,7 @@ function* answersOf({
 }: AnswersMemory): Iterable<readonly [string, Answer]> {
   let at = 0;
   for (const [k, key] of keys.entries()) {
-    const own = [...scores.subarray(at, at + lengths[k]!)];
+    const own = Array.from(scores.subarray(at, at + lengths[k]!));
     at += lengths[k]!;
     const margin = Number.isNaN(margins[k]) ? undefined : margins[k];
     yield [key, { id: ids[k]!, label: labels[k]!, scores: own, margin }];

@@ -1,5 +1,5 @@
 import type { Prediction } from '@anchorwatch/telemetry';
-import { fingerprint, questionText, scoresOf } from '../fingerprint.js';
+import { fingerprintOf, scoresOf } from '../fingerprint.js';
 import type { Question } from '../question.js';
 import { AnswerTable, type Answer, type AnswersMemory } from './answer-table.js';
 import type { Detector } from './detector.js';
@@ -102,7 +102,7 @@ function* pairsOf(questions: readonly Question[]): Iterable<readonly [Answer, An
 }
 
 function keyOf({ event }: Question): string {
-  return fingerprint(`${event.model_version}\n${questionText(event.features)}`);
+  return `${fingerprintOf(event)} ${event.model_version}`;
 }
 
 function answerOf({ event: { event_id, prediction } }: Question): Answer {

@@ -1,8 +1,9 @@
 import { proportionInterval } from '@anchorwatch/stats';
-import { fingerprint, questionText } from '../fingerprint.js';
+import { fingerprintOf } from '../fingerprint.js';
 import { levels, principalAt, type Level, type Question } from '../question.js';
 import type { Exposure } from './exposure.js';
-import { Lessons, type Answered, type Answers } from './lessons.js';
+import { bookOf, exposureMemory, type ExposureMemory, type Tried } from './exposure-memory.js';
+import { Lessons, type Answers } from './lessons.js';
 import { learn } from './surrogate.js';
 
 /** Different questions of everybody that copies are tried on, the latest. */
@@ -13,10 +14,6 @@ const enoughQuestions = 50;
 /** Principals of a level that are looked at, those with the most different questions. */
 const mostShown = 20;
 
-interface Tried extends Answered {
-  readonly principals: readonly string[];
-}
-
 /**
  * Who has been told how much of the model: copies are learned from exactly the questions and answers of one principal, and tried on other people's. A thief
  * who asks what customers ask is seen in no other way; and a customer who asks much is as exposed as a thief would be.
@@ -24,23 +21,32 @@ interface Tried extends Answered {
  * @see Orekondy, Schiele & Fritz (2019), Knockoff nets, CVPR; Kesarwani et al. (2018), Model extraction warning in MLaaS paradigm, ACSAC
  */
 export class ExposureBook {
-  private readonly lessons = new Map<Level, Lessons>(levels.map((level) => [level, new Lessons()]));
-  private readonly tried = new Map<string, Tried>();
+  private readonly lessons: ReadonlyMap<Level, Lessons>;
+  private readonly tried: Map<string, Tried>;
+
+  constructor(memory?: ExposureMemory) {
+    const empty = () => ({ lessons: new Map(levels.map((level) => [level, new Lessons()])), tried: new Map() });
+    ({ lessons: this.lessons, tried: this.tried } = memory === undefined ? empty() : bookOf(memory));
+  }
 
   /** Takes an answered question; others, such as errors, are passed over. */
   take(question: Question): void {
     const { event, point } = question;
     const { label } = event.prediction;
     if (point === undefined || label === undefined || event.status === 'error') return;
-    const key = fingerprint(questionText(event.features));
+    const key = fingerprintOf(event);
     const answered = { point, label };
     const principals = levels.map((level) => principalAt(level, question));
     levels.forEach((level, k) => {
       if (principals[k] !== '') this.lessons.get(level)!.take(principals[k]!, key, answered);
     });
     this.tried.delete(key);
-    this.tried.set(key, { ...answered, principals });
+    this.tried.set(key, { answered, principals });
     if (this.tried.size > mostTried) this.tried.delete(this.tried.keys().next().value!);
+  }
+
+  memory(): ExposureMemory {
+    return exposureMemory({ lessons: this.lessons, tried: this.tried });
   }
 
   /** At most twenty principals of each level, the most exposed first. */
@@ -60,7 +66,7 @@ export class ExposureBook {
     const place = levels.indexOf(level);
     const others = [...this.tried]
       .filter(([key, { principals }]) => principals[place] !== principal && !answers.has(key))
-      .map(([, tried]) => tried);
+      .map(([, { answered }]) => answered);
     if (others.length < enoughTried) return undefined;
     const own = [...answers.values()];
     const names = [...new Set([...own, ...others].map(({ label }) => label))].sort();

@@ -14,7 +14,8 @@ export type Answers = Map<string, Answered>;
 
 /** What each principal of a level has been answered, bounded: newcomers are let go before those who have asked much. */
 export class Lessons {
-  private readonly of = new Map<string, Answers>();
+  /** @param of by principal, in the order in which they came */
+  constructor(private readonly of = new Map<string, Answers>()) {}
 
   take(principal: string, fingerprint: string, answered: Answered): void {
     let answers = this.of.get(principal);
@@ -33,6 +34,11 @@ export class Lessons {
     return [...this.of]
       .filter(([, answers]) => answers.size >= questions)
       .sort((a, b) => b[1].size - a[1].size || (a[0] < b[0] ? -1 : 1));
+  }
+
+  /** Everybody, in the order in which they came. */
+  all(): ReadonlyMap<string, Answers> {
+    return this.of;
   }
 
   private letGo(): void {

@@ -1,3 +1,5 @@
+import { packNumbers, unpackNumbers, type PackedNumbers } from '../memory/packed-numbers.js';
+
 /** A mark every so many questions, and how many marks are kept: the last million questions. */
 const between = 50;
 const kept = 20_000;
@@ -11,15 +13,28 @@ export interface Since {
   readonly set: readonly number[];
 }
 
+export interface EverybodyMemory {
+  readonly n: number;
+  readonly sums: Uint32Array;
+  /** For each place in the sums, what stands there at each mark. */
+  readonly marks: readonly PackedNumbers[];
+}
+
 /** Running sums of everybody's bits, with marks to look back to: what the others show in the same stretch of time. */
 export class Everybody {
   private readonly sums: Uint32Array;
-  private readonly marks: Uint32Array[] = [];
-  private n = 0;
+  private readonly marks: Uint32Array[];
+  private n: number;
 
   /** @param bits how many kinds there are */
-  constructor(private readonly bits: number) {
-    this.sums = new Uint32Array(2 * bits);
+  constructor(
+    private readonly bits: number,
+    memory?: EverybodyMemory,
+  ) {
+    this.sums = memory?.sums.slice() ?? new Uint32Array(2 * bits);
+    const marks = memory?.marks.map(unpackNumbers) ?? [];
+    this.marks = Array.from({ length: marks[0]?.length ?? 0 }, (_, k) => Uint32Array.from(marks, (mark) => mark[k]!));
+    this.n = memory?.n ?? 0;
   }
 
   /** Takes a question's masks of bits that spoke and were set; its number from 0. */
@@ -43,5 +58,10 @@ export class Everybody {
       spoke: bits.map((bit) => this.sums[2 * bit]! - then[2 * bit]!),
       set: bits.map((bit) => this.sums[2 * bit + 1]! - then[2 * bit + 1]!),
     };
+  }
+
+  memory(): EverybodyMemory {
+    const marks = Array.from(this.sums, (_, place) => packNumbers(this.marks.map((mark) => mark[place]!)));
+    return { n: this.n, sums: this.sums.slice(), marks };
   }
 }

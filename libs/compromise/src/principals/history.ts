@@ -4,19 +4,42 @@ import type { Moment } from '../rates/pooled-rate.js';
 export const longestHistory = 500;
 /** Kinds of bits that a history can hold. */
 export const mostBits = 32;
+const shortest = 8;
+
+/** Questions in columns, the oldest first. */
+export interface Columns {
+  readonly numbers: Float64Array;
+  readonly offsets: Float64Array;
+  readonly times: Float64Array;
+  readonly spokes: Uint32Array;
+  readonly sets: Uint32Array;
+}
 
 /** A principal's own last questions: their numbers, and which bits spoke and were set. It grows as far as it is needed. */
 export class History {
-  private numbers = new Float64Array(8);
-  private offsets = new Float64Array(8);
-  private times = new Float64Array(8);
-  private spokes = new Uint32Array(8);
-  private sets = new Uint32Array(8);
+  private numbers: Float64Array;
+  private offsets: Float64Array;
+  private times: Float64Array;
+  private spokes: Uint32Array;
+  private sets: Uint32Array;
   private first = 0;
   /** Remembered ones. */
-  size = 0;
+  size: number;
   /** All questions ever, halved from time to time: who asks much is remembered longer. */
-  weight = 0;
+  weight: number;
+
+  /** @param remembered of the history that this one goes on from, at least one question */
+  constructor(remembered?: Columns, weight = 0) {
+    ({
+      numbers: this.numbers,
+      offsets: this.offsets,
+      times: this.times,
+      spokes: this.spokes,
+      sets: this.sets,
+    } = remembered ?? columnsOf(shortest));
+    this.size = remembered?.numbers.length ?? 0;
+    this.weight = weight;
+  }
 
   /** @param spoke and @param set masks of at most 32 bits */
   add(number: number, moment: Moment, spoke: number, set: number): void {
@@ -72,20 +95,39 @@ export class History {
     }
   }
 
+  /** Writes what is remembered into columns, from a place on. */
+  copyTo(columns: Columns, place: number): void {
+    for (let k = 0; k < this.size; k++) {
+      const at = this.at(this.size - 1 - k);
+      columns.numbers[place + k] = this.numbers[at]!;
+      columns.offsets[place + k] = this.offsets[at]!;
+      columns.times[place + k] = this.times[at]!;
+      columns.spokes[place + k] = this.spokes[at]!;
+      columns.sets[place + k] = this.sets[at]!;
+    }
+  }
+
   private at(k: number): number {
     return (this.first + this.size - 1 - k) % this.numbers.length;
   }
 
   private grow(): void {
-    const length = Math.min(longestHistory, this.numbers.length * 2);
-    const order = Array.from({ length: this.size }, (_, k) => this.at(this.size - 1 - k));
-    const moved = (values: Float64Array | Uint32Array) => (_: unknown, k: number) =>
-      k < this.size ? values[order[k]!]! : 0;
-    this.numbers = Float64Array.from({ length }, moved(this.numbers));
-    this.offsets = Float64Array.from({ length }, moved(this.offsets));
-    this.times = Float64Array.from({ length }, moved(this.times));
-    this.spokes = Uint32Array.from({ length }, moved(this.spokes));
-    this.sets = Uint32Array.from({ length }, moved(this.sets));
+    const columns = columnsOf(Math.min(longestHistory, this.numbers.length * 2));
+    this.copyTo(columns, 0);
+    ({
+      numbers: this.numbers,
+      offsets: this.offsets,
+      times: this.times,
+      spokes: this.spokes,
+      sets: this.sets,
+    } = columns);
     this.first = 0;
   }
+}
+
+/** Columns for so many questions. */
+export function columnsOf(length: number): Columns {
+  const numbers = () => new Float64Array(length);
+  const masks = () => new Uint32Array(length);
+  return { numbers: numbers(), offsets: numbers(), times: numbers(), spokes: masks(), sets: masks() };
 }

@@ -1,8 +1,15 @@
+import { historiesMemory, historiesOf, type HistoriesMemory } from './histories-memory.js';
 import { History } from './history.js';
 
 /** Principals of one level that are remembered; beyond it the lightest quarter is let go at once. */
 export const mostPrincipals = 4_000;
 const decayEvery = 100_000;
+
+export interface TableMemory {
+  readonly histories: HistoriesMemory;
+  readonly taken: number;
+  readonly dropped: number;
+}
 
 /**
  * Who has been asking, bounded: those who ask most, and newcomers. A flood of newcomers pushes out newcomers, not the heavy ones, because the lightest go
@@ -11,10 +18,16 @@ const decayEvery = 100_000;
  * @see Metwally, Agrawal & El Abbadi (2005), Efficient computation of frequent and top-k elements in data streams, ICDT
  */
 export class PrincipalTable {
-  private readonly histories = new Map<string, History>();
-  private taken = 0;
+  private readonly histories: Map<string, History>;
+  private taken: number;
   /** Principals that were let go. */
-  dropped = 0;
+  dropped: number;
+
+  constructor(memory?: TableMemory) {
+    this.histories = memory === undefined ? new Map() : historiesOf(memory.histories);
+    this.taken = memory?.taken ?? 0;
+    this.dropped = memory?.dropped ?? 0;
+  }
 
   /** The principal's history, begun if it is not known. */
   of(principal: string): History {
@@ -35,6 +48,10 @@ export class PrincipalTable {
 
   get size(): number {
     return this.histories.size;
+  }
+
+  memory(): TableMemory {
+    return { histories: historiesMemory(this.histories), taken: this.taken, dropped: this.dropped };
   }
 
   private letGo(): void {

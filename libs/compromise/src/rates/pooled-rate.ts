@@ -1,3 +1,4 @@
+import { packNumbers, unpackNumbers, type PackedNumbers } from '../memory/packed-numbers.js';
 import type { CriticalCounts } from './critical-count.js';
 import { pooledWindows } from './measure-dispersion.js';
 
@@ -20,31 +21,48 @@ export interface Moment {
 /** One more than the longest window. */
 const longestKept = pooledWindows.at(-1)! + 1;
 
+/** The last questions of whom a bit spoke, in places that are taken in turn. */
+export interface PooledMemory {
+  readonly n: number;
+  readonly sums: PackedNumbers;
+  readonly offsets: PackedNumbers;
+  readonly times: PackedNumbers;
+  readonly askers: readonly string[];
+}
+
 /** Everybody's bits of one kind, in windows of 25 … 3,200 that overlap by nine tenths. */
 export class PooledRate {
   /** Set bits up to each of the last questions, and which questions they were. */
-  private readonly sums = new Uint32Array(longestKept);
-  private readonly offsets = new Float64Array(longestKept);
-  private readonly times = new Float64Array(longestKept);
-  private readonly askers: string[] = [];
-  private n = 0;
+  private readonly sums: Float64Array;
+  private readonly offsets: Float64Array;
+  private readonly times: Float64Array;
+  private readonly askers: string[];
+  private n: number;
 
   /**
    * @param rate the null's
-   * @param critical by window, at the level of its own share of the budget
    * @param never whether the bit is never set in healthy traffic: then it is proof from whomever it comes
    */
   constructor(
     private readonly rate: number,
-    private readonly critical: (window: number) => CriticalCounts,
     private readonly never: boolean,
-  ) {}
+    memory?: PooledMemory,
+  ) {
+    const numbers = (packed?: PackedNumbers) =>
+      packed === undefined ? new Float64Array(longestKept) : unpackNumbers(packed);
+    this.sums = numbers(memory?.sums);
+    this.offsets = numbers(memory?.offsets);
+    this.times = numbers(memory?.times);
+    this.askers = [...(memory?.askers ?? Array.from({ length: longestKept }, () => ''))];
+    this.n = memory?.n ?? 0;
+  }
 
   /**
    * Takes one bit; the shortest window that it makes too full, even without the principal who set most of it: one principal's doing is judged as such.
    * @param asker who asked; '' is nobody in particular
+   * @param critical by window, at the level of its own share of the budget
    */
-  take(bit: boolean, at: Moment, asker: string): Excess | undefined {
+  take(bit: boolean, at: Moment, asker: string, critical: (window: number) => CriticalCounts): Excess | undefined {
     const before = this.sums[this.n % longestKept]!;
     this.n++;
     this.sums[this.n % longestKept] = before + (bit ? 1 : 0);
@@ -56,10 +74,10 @@ export class PooledRate {
       if (this.n % stepOf(window) !== 0) continue;
       const set = this.inLast(window);
       if (set < 3) continue;
-      const counts = this.critical(window);
-      const critical = counts.at(window, this.rate);
-      if (set < critical || !(this.never || this.isWidespread(window, set, counts))) continue;
-      return { window, set, critical, rate: this.rate, first: this.moment(this.n - window + 1), last: at };
+      const counts = critical(window);
+      const needed = counts.at(window, this.rate);
+      if (set < needed || !(this.never || this.isWidespread(window, set, counts))) continue;
+      return { window, set, critical: needed, rate: this.rate, first: this.moment(this.n - window + 1), last: at };
     }
     return undefined;
   }
@@ -68,6 +86,16 @@ export class PooledRate {
   forget(): void {
     this.n = 0;
     this.sums[0] = 0;
+  }
+
+  memory(): PooledMemory {
+    return {
+      n: this.n,
+      sums: packNumbers(this.sums),
+      offsets: packNumbers(this.offsets),
+      times: packNumbers(this.times),
+      askers: [...this.askers],
+    };
   }
 
   private isWidespread(window: number, set: number, counts: CriticalCounts): boolean {

@@ -1,0 +1,34 @@
+import { digestOf } from '@anchorwatch/detection';
+import type { Calibration } from '../calibration.js';
+import type { EpisodesMemory } from '../episodes.js';
+import type { ExposureMemory } from '../exposure/exposure-memory.js';
+import type { EverybodyMemory } from '../principals/everybody.js';
+import type { TableMemory } from '../principals/principal-table.js';
+import type { Level } from '../question.js';
+import type { PooledMemory } from '../rates/pooled-rate.js';
+import type { ExamplesMemory } from '../recent-examples.js';
+import { watchedOf } from '../watched.js';
+import { MemoryRefused } from './packed.js';
+
+/** What a watcher remembers, part by part. */
+export interface WatcherMemory {
+  /** The digest of the calibration that it watches with. */
+  readonly calibration: string;
+  /** The bits in the order of the masks. */
+  readonly bits: readonly string[];
+  readonly readers: Readonly<Record<string, unknown>>;
+  readonly pooled: readonly PooledMemory[];
+  readonly everybody: EverybodyMemory;
+  readonly tables: Readonly<Partial<Record<Level, TableMemory>>>;
+  readonly episodes: EpisodesMemory;
+  readonly examples: ExamplesMemory;
+  readonly exposure: ExposureMemory;
+}
+
+/** @throws MemoryRefused where the memory is that of a watcher with another calibration, or with bits in another order */
+export function demandSame(memory: WatcherMemory, calibration: Calibration): void {
+  const bits = watchedOf(calibration).map(({ declaration }) => declaration.name);
+  if (memory.calibration !== digestOf(calibration)) throw new MemoryRefused('it was made with another calibration');
+  if (memory.bits.join() !== bits.join())
+    throw new MemoryRefused(`it speaks of the bits ${memory.bits.join()}, not of ${bits.join()}`);
+}

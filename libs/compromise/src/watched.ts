@@ -1,0 +1,54 @@
+import { declarations } from './bits/detectors.js';
+import { isJudged, pooledAlpha, principalAlpha, type CompromiseBudget } from './budget.js';
+import type { BitCalibration, Calibration } from './calibration.js';
+import type { Declaration } from './declaration.js';
+import { levels, type Level } from './question.js';
+import { CriticalCounts } from './rates/critical-count.js';
+import type { Dispersion } from './rates/measure-dispersion.js';
+
+/** One kind of bit, and what it does in healthy traffic. */
+export interface Watched {
+  readonly declaration: Declaration;
+  readonly calibration: BitCalibration;
+}
+
+/** What one kind of bit is held to under a budget. */
+export interface Limits {
+  /** Critical counts of everybody by window. */
+  readonly pooled: ReadonlyMap<number, CriticalCounts>;
+  /** Critical counts of principals; absent where the calibration does not suffice. */
+  readonly principals: ReadonlyMap<Level, CriticalCounts>;
+}
+
+/** The bits that are calibrated, in the order of their masks. */
+export function watchedOf({ bits }: Calibration): readonly Watched[] {
+  return declarations.flatMap((declaration) => {
+    const calibration = bits.find(({ bit }) => bit === declaration.name);
+    return calibration === undefined ? [] : [{ declaration, calibration }];
+  });
+}
+
+export function limitsOf(bit: BitCalibration, calibration: Calibration, budget: CompromiseBudget): Limits {
+  const alpha = principalAlpha(calibration, budget, bit);
+  return {
+    pooled: new Map(
+      bit.pooled.map(({ window, factor }) => [
+        window,
+        new CriticalCounts(pooledAlpha(calibration, budget, window), () => factor),
+      ]),
+    ),
+    principals: new Map(
+      levels
+        .filter((level) => isJudged(bit, level))
+        .map((level) => [
+          level,
+          new CriticalCounts(alpha, (window) => factorAt(bit.principals[level]!.dispersion, window)),
+        ]),
+    ),
+  };
+}
+
+/** How much counts of windows of one length vary; the windows are those that were measured. */
+export function factorAt(dispersion: readonly Dispersion[], window: number): number {
+  return dispersion.find((measured) => measured.window === window)!.factor;
+}
