@@ -1,3 +1,5 @@
+export { customers } from './customers.js';
+export type { AskedRow, CustomerQuestion, Customers } from './customers.js';
 export { mutate } from './mutate.js';
 export { normal, randomFrom, wholeBelow } from './random.js';
 export type { Random } from './random.js';
