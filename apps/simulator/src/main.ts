@@ -5,7 +5,12 @@ import { HttpSender } from './http-sender.js';
 import { fitOnJanuary, type January } from './january.js';
 import { commandOf, type Options } from './options.js';
 import { isLate, questionOf } from './question.js';
-import { fittedLine, inWords, type Line } from './report.js';
+import { attackLines } from './red-team/list.js';
+import { attackOf } from './red-team/attacks.js';
+import { runRehearsal } from './red-team/run.js';
+import { fitVictim, readLessons } from './red-team/victim/victim.js';
+import { FileSender, runFiles } from './file-sender.js';
+import { fittedLine, inWords, rehearsalLine, type Line } from './report.js';
 import { SCRIPT } from './scenario.js';
 import type { Sender } from './sender.js';
 import { simulate } from './simulate.js';
@@ -14,12 +19,14 @@ const DAY_MS = 24 * 3_600_000;
 
 const command = commandOf().parse();
 const options = command.opts<Options>();
-if ((options.url === undefined) === (options.kafka === undefined))
-  command.error('anchorwatch-simulator: say either --url or --kafka', { exitCode: 2 });
+if (!options.list && [options.url, options.kafka, options.out].filter((where) => where !== undefined).length !== 1)
+  command.error('anchorwatch-simulator: say one of --url, --kafka and --out', { exitCode: 2 });
 if (options.to <= options.from) command.error('anchorwatch-simulator: --to must be after --from', { exitCode: 2 });
 
 try {
-  await run(options);
+  if (options.list) console.log(attackLines().join('\n'));
+  else if (options.attack === undefined) await run(options);
+  else await runAttack(options.attack, options);
 } catch (error) {
   console.error(`anchorwatch-simulator: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
@@ -46,7 +53,42 @@ async function run({ attacks, control, json, ...rest }: Options): Promise<void> 
   }
 }
 
-async function openSender({ url, kafka }: Pick<Options, 'url' | 'kafka'>): Promise<Sender> {
+/** Rehearses an attack, or the same traffic without one. */
+async function runAttack(name: string, { json, ...rest }: Options): Promise<void> {
+  const say = (line: Line) => console.log(json ? JSON.stringify(line) : inWords(line));
+  const attack = name === 'none' ? undefined : attackOf(name);
+  const victim = fitVictim(await readLessons(), attack, rest.seed);
+  say(fittedLine(victim, victim.auc));
+  const rehearsal = { ...rest, attack };
+  say(rehearsalLine(rehearsal));
+  const sender = await openSender(rest, attack?.by === 'labels');
+  const began = performance.now();
+  let said = rest.from;
+  try {
+    const { attacked, first_event, first_time, ...sent } = await runRehearsal(
+      victim,
+      rehearsal,
+      rest.speed,
+      sender,
+      (progress) => {
+        if (!json && progress.up_to - said < DAY_MS) return;
+        said = progress.up_to;
+        say({ kind: 'sent', ...progress });
+      },
+    );
+    say({ kind: 'rehearsed', attacked, first_event, first_time });
+    say({ kind: 'done', seconds: Number(((performance.now() - began) / 1000).toFixed(1)), ...sent });
+  } finally {
+    await sender.close();
+  }
+}
+
+/** @param training whether a run to a file writes labelled rows as well */
+async function openSender(
+  { url, kafka, out }: Pick<Options, 'url' | 'kafka' | 'out'>,
+  training = false,
+): Promise<Sender> {
+  if (out !== undefined) return FileSender.open(runFiles(out, training));
   if (kafka === undefined) return new HttpSender(url ?? '', process.env['ANCHORWATCH_API_KEY']);
   const brokers = kafka.split(',').map((broker) => broker.trim());
   return BusSender.open(openBus({ kind: 'kafka', brokers, clientId: 'anchorwatch-simulator' }));

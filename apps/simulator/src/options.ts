@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 export interface Options {
   readonly url?: string;
   readonly kafka?: string;
+  readonly out?: string;
   readonly model: string;
   readonly from: number;
   readonly to: number;
@@ -11,6 +12,14 @@ export interface Options {
   readonly speed: number;
   readonly seed: number;
   readonly attacks: boolean;
+  /** Rehearse this attack instead of replaying the script; `none` is the same traffic without one. */
+  readonly attack?: string;
+  readonly share: number;
+  readonly principals: number;
+  readonly questions: number;
+  readonly events: number;
+  readonly begins: number;
+  readonly list: boolean;
   readonly control: boolean;
   readonly json: boolean;
 }
@@ -19,12 +28,13 @@ export interface Options {
 export function commandOf(): Command {
   return new Command('anchorwatch-simulator')
     .description(
-      'Replays real flights of 2001 as the traffic of a model that foresees late arrivals, and does things to it at times it knows.',
+      'Replays real flights of 2001 as the traffic of a model that foresees late arrivals, and does things to it at times it knows. With --attack: rehearses an attack on such a model.',
     )
     .addOption(
       new Option('--url <url>', 'send to a running server; its key in ANCHORWATCH_API_KEY').env('SIMULATOR_URL'),
     )
     .addOption(new Option('--kafka <brokers>', 'or to Kafka: host:port, comma between').env('SIMULATOR_KAFKA'))
+    .addOption(new Option('--out <file>', 'or to a file of native events (.jsonl); labels beside it'))
     .addOption(new Option('--model <name>', 'name of the model').default('late-arrivals').env('SIMULATOR_MODEL'))
     .addOption(
       time('--from <date>', 'first day, UTC')
@@ -49,6 +59,17 @@ export function commandOf(): Command {
       'draw the traffic from January at random: nothing can be wrong in it (implies --no-attacks)',
       false,
     )
+    .addOption(
+      new Option('--attack <name>', 'rehearse this attack among the questions of customers; none: customers alone'),
+    )
+    .option('--list', 'say which attacks there are, and end', false)
+    .addOption(
+      share('--share <s>', 'part of the traffic that is the attack’s; flips: of one source’s labels').default(0.1),
+    )
+    .addOption(number('--principals <n>', 'accounts from which it comes', 1).default(1))
+    .addOption(number('--questions <n>', 'questions after which it ends', 1).default(2_000))
+    .addOption(number('--events <n>', 'events of a rehearsal', 1_000).default(40_000))
+    .addOption(number('--begins <n>', 'events before the attack begins', 0).default(15_000))
     .option('--json', 'say everything as lines of JSON', false);
 }
 
@@ -57,6 +78,14 @@ function time(flags: string, description: string): Option {
     const ms = Date.parse(text);
     if (Number.isNaN(ms)) throw new InvalidArgumentError('expected a date such as 2001-03-01.');
     return ms;
+  });
+}
+
+function share(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((text) => {
+    const value = Number(text);
+    if (!(value > 0 && value < 1)) throw new InvalidArgumentError('expected a share above 0 and below 1, such as 0.1.');
+    return value;
   });
 }
 

@@ -11,8 +11,13 @@ export interface ServedEvent {
   readonly artefact_digest: string;
   readonly request_id: string;
   readonly time: number;
-  readonly features: Question;
-  readonly prediction: { readonly label: string; readonly score: number };
+  readonly features: Question | Readonly<Record<string, number>>;
+  readonly prediction: {
+    readonly label: string;
+    readonly score: number;
+    readonly classes?: Readonly<Record<string, number>>;
+  };
+  readonly principal?: { readonly key: string; readonly organisation: string };
   readonly latency_ms: number;
 }
 

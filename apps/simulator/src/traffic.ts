@@ -45,13 +45,14 @@ export async function* traffic(
 }
 
 /** Labels that wait for their time, in its order. */
-class Labels {
+export class Labels {
   private waiting: ServedLabel[] = [];
 
   add(label: ServedLabel): void {
     this.waiting.push(label);
   }
 
+  /** Those up to a time, once. */
   upTo(time: number): readonly ServedLabel[] {
     const later = this.waiting.findIndex((label) => label.time > time);
     const due = later < 0 ? this.waiting : this.waiting.slice(0, later);
