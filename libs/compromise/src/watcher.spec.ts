@@ -46,6 +46,8 @@ describe('watching for compromise', () => {
       'few',
       'kin',
       'relay',
+      'sweep',
+      'climb',
       'margin',
       'conflict',
     ]);

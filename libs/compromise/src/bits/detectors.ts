@@ -1,5 +1,6 @@
 import type { Declaration } from '../declaration.js';
 import type { Detector } from './detector.js';
+import { climbs } from './climbs.js';
 import { kin } from './kin.js';
 import { linkage } from './linkage.js';
 import { margin } from './margin.js';
@@ -7,6 +8,7 @@ import { novelty } from './novelty.js';
 import { relays } from './relays.js';
 import { repeats } from './repeats.js';
 import { steps } from './steps.js';
+import { sweeps } from './sweeps.js';
 import { texts } from './texts.js';
 
 /** Every detector, in the order in which they read a question. Adding one is one file, one line here, and its page in docs/detectors.md. */
@@ -16,6 +18,8 @@ export const detectors: Readonly<Record<string, Detector>> = {
   steps,
   kin,
   relays,
+  sweeps,
+  climbs,
   margin,
   repeats,
   texts,

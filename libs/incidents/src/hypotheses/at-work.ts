@@ -5,6 +5,7 @@ import { listed } from '../numbers.js';
 const searching = 0.15;
 
 const LINKS = ['near', 'few', 'kin', 'relay'];
+const PROBES = ['sweep', 'climb'];
 
 /** Who is accused by some bits together. */
 export function accusedBy(bits: readonly BitSign[]): readonly string[] {
@@ -26,6 +27,16 @@ export function sentenceOf({ strongest }: BitSign): string {
 /** Whether a bit links a question to an earlier one that is almost the same. */
 export function isLink({ name }: BitSign): boolean {
   return LINKS.includes(name);
+}
+
+/** Whether a bit is set by trying a feature's values or climbing to a class, around a single record. */
+export function isProbe({ name }: BitSign): boolean {
+  return PROBES.includes(name);
+}
+
+/** Whether most of the questions do that, so that a changed answer is not what they are after. */
+export function isMostly({ strongest }: BitSign): boolean {
+  return strongest.value >= 0.5;
 }
 
 /** Whether linked questions change the answer often enough to be a search for the boundary. */

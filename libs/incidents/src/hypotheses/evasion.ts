@@ -1,4 +1,4 @@
-import { accusedBy, isLink, isSearching, sentenceOf, whoAsks } from './at-work.js';
+import { accusedBy, isLink, isMostly, isProbe, isSearching, sentenceOf, whoAsks } from './at-work.js';
 import { Weighing, type Proposal } from './hypothesis.js';
 
 /** Somebody looks for the place where the answer changes. */
@@ -15,6 +15,11 @@ export const evasion: Proposal = (signs) => {
       'Many of the answers are close calls.',
     )
     .when(accused.length > 0, 0.05, 'Others ask as before over the same stretch of time.')
+    .when(
+      signs.bits.some((bit) => isProbe(bit) && isMostly(bit)),
+      -0.2,
+      'Most questions try one feature after the other, or climb to a class, wherever the answer turns.',
+    )
     .when(
       signs.errors,
       -0.05,
