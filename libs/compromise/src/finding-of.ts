@@ -61,11 +61,13 @@ export function findingOf(signal: Signal, calibration: Calibration, place: Findi
 }
 
 /** What was seen, by whom, against what. */
-function wordsOf({ bit, level, principal, excess, flipped, linked }: Signal): string {
+function wordsOf({ bit, level, principal, excess, flipped, linked, examples }: Signal): string {
   const { set, window, critical, rate } = excess;
   const who = level === 'pooled' ? 'of everybody' : `of ${level} ${principal}`;
   const links = linked > 0 ? `; ${flipped} of ${linked} linked ones got another answer` : '';
-  return `${set} of the last ${window} questions ${who} ${bit.means} (${percent(rate)} is ordinary, ${critical} of ${window} critical${links})`;
+  const because = examples.at(-1)?.because ?? '';
+  const last = because === '' ? '' : `; the last one: ${because}`;
+  return `${set} of the last ${window} questions ${who} ${bit.means} (${percent(rate)} is ordinary, ${critical} of ${window} critical${links})${last}`;
 }
 
 function percent(share: number): string {

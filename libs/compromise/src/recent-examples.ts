@@ -1,4 +1,4 @@
-import type { Bit } from './bits/detector.js';
+import type { Because, Beside, Bit } from './bits/detector.js';
 import { askerOf, levels, principalAt, type Level, type Question } from './question.js';
 import type { Example } from './signal.js';
 
@@ -12,6 +12,7 @@ interface Seen {
   readonly event_id: string;
   readonly beside: string;
   readonly flipped: boolean;
+  readonly because: string;
   readonly asker: string;
   readonly principals: readonly string[];
 }
@@ -20,6 +21,12 @@ export interface ExamplesMemory {
   /** By kind, in places that are taken in turn, and the place that is next. */
   readonly rings: readonly (readonly Seen[])[];
   readonly next: readonly number[];
+}
+
+/** What an example shows of a set bit beside its event. */
+function whyOf(bit: true | Beside | Because): Pick<Seen, 'beside' | 'flipped' | 'because'> {
+  if (bit === true) return { beside: '', flipped: false, because: '' };
+  return 'because' in bit ? { beside: '', flipped: false, because: bit.because } : { ...bit, because: '' };
 }
 
 /** The latest questions that set each bit: the evidence of a signal. */
@@ -37,13 +44,11 @@ export class RecentExamples {
     for (const [kind, bit] of bits.entries()) {
       if (bit === undefined || bit === false) continue;
       const { event_id } = question.event;
-      const beside = bit === true ? '' : bit.beside;
       const principals = levels.map((level) => principalAt(level, question));
       this.rings[kind]![this.next[kind]!] = {
         offset: question.offset,
         event_id,
-        beside,
-        flipped: bit !== true && bit.flipped,
+        ...whyOf(bit),
         asker: askerOf(question),
         principals,
       };
@@ -55,7 +60,7 @@ export class RecentExamples {
   of(kind: number, level: Level | 'pooled', principal: string, since: number): readonly Example[] {
     return this.those(kind, level, principal, since)
       .slice(-shown)
-      .map(({ event_id, asker, beside }) => ({ event_id, principal: asker, beside }));
+      .map(({ event_id, asker, beside, because }) => ({ event_id, principal: asker, beside, because }));
   }
 
   /** How many of those resemble an earlier question, and how many of them got another answer. */

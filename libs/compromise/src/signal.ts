@@ -8,6 +8,8 @@ export interface Example {
   readonly principal: string;
   /** The earlier event that it was set beside; '' where there is none. */
   readonly beside: string;
+  /** Why it was set, in a few words; '' where the bit says it all. */
+  readonly because: string;
 }
 
 /** A bit that is set more often than the budget lets pass: of everybody, or of one principal. */

@@ -54,6 +54,8 @@ export interface Finding {
         readonly principal: string;
         /** The earlier one that it was set beside; '' where there is none. */
         readonly beside: string;
+        /** Why it was set; '' or absent where the bit says it all. */
+        readonly because?: string;
       }[];
       readonly most: readonly { readonly principal: string; readonly set: number }[];
       readonly linked: number;

@@ -9,8 +9,13 @@ export interface Beside {
   readonly hands?: readonly string[];
 }
 
-/** Set, not set, or undefined where the detector does not speak of the question. */
-export type Bit = boolean | Beside | undefined;
+/** Set for a reason that a person would want to read, in a few words without a full stop. */
+export interface Because {
+  readonly because: string;
+}
+
+/** Set (plainly, beside an earlier question or for a reason), not set, or undefined where the detector does not speak of the question. */
+export type Bit = boolean | Beside | Because | undefined;
 
 /** What a detector says of one question: one place for each of its bits. */
 export type Reading = readonly Bit[];

@@ -7,8 +7,15 @@ import type { SubjectRole } from '../baselines/baseline.js';
 export interface QuestionEvidence {
   /** The level of the principals: `pooled` is everybody. */
   readonly level: 'key' | 'organisation' | 'network' | 'pooled';
-  /** Questions that set it, the latest at most twenty; `beside` is the earlier event that they resemble, '' where none. */
-  readonly examples: readonly { readonly event_id: string; readonly principal: string; readonly beside: string }[];
+  /** Questions that set it, the latest at most twenty. */
+  readonly examples: readonly {
+    readonly event_id: string;
+    readonly principal: string;
+    /** The earlier event that it resembles; '' where none. */
+    readonly beside: string;
+    /** Why it set the bit, in a few words; '' where the bit says it all. */
+    readonly because: string;
+  }[];
   /** Who set most of them in the window's time, at most five. */
   readonly most: readonly { readonly principal: string; readonly set: number }[];
   /** Of the questions that resemble an earlier one: how many, and how many of them got another answer. */
@@ -32,7 +39,7 @@ export interface Finding {
   readonly id: string;
   readonly detector: DetectorName;
   /** What it looks like by itself: `drift`, `joint drift`, `new category`, `missing values`, `wrong type`, `no number`, `volume`, `silence`, `constant answer`, `errors`, `performance`; of the compromise detectors
-   * what the bit is a sign of: `extraction`, `evasion`, `membership probing`, `tampering`. */
+   * what the bit is a sign of: `extraction`, `evasion`, `abuse of capacity`, … */
   readonly kind: string;
   readonly tier: Tier;
   readonly model: string;

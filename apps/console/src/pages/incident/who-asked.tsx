@@ -38,7 +38,7 @@ export function WhoAsked({ finding: { subject, evidence } }: { finding: Finding 
           )}
           {questions.examples.length > 0 && (
             <ul className="terms">
-              {questions.examples.slice(-examples).map(({ event_id, beside }) => (
+              {questions.examples.slice(-examples).map(({ event_id, beside, because = '' }) => (
                 <li key={`${event_id} ${beside}`}>
                   <code>{event_id}</code>
                   {beside !== '' && (
@@ -47,6 +47,7 @@ export function WhoAsked({ finding: { subject, evidence } }: { finding: Finding 
                       beside <code>{beside}</code>
                     </>
                   )}
+                  {because !== '' && `: ${because}`}
                 </li>
               ))}
             </ul>
