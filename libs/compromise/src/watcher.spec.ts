@@ -50,6 +50,9 @@ describe('watching for compromise', () => {
       'climb',
       'margin',
       'conflict',
+      'again',
+      'flood',
+      'drip',
     ]);
     for (const { bit, principals } of calibration.bits)
       expect(Object.keys(principals)).toEqual(bit === 'conflict' ? [] : ['key', 'organisation']);

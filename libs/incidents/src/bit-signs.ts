@@ -2,7 +2,7 @@ import type { Finding } from '@anchorwatch/detection';
 
 /** One kind of bit that is set too often, over all findings on it. */
 export interface BitSign {
-  /** `novel`, `extreme`, `near`, `few`, `kin`, `relay`, `sweep`, `climb`, `margin`, `conflict`. */
+  /** As the compromise detectors declare it: `novel`, `near`, `costly`, … */
   readonly name: string;
   /** Principals that set it too often by themselves; empty when only everybody together does. */
   readonly accused: readonly string[];

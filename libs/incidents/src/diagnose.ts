@@ -11,6 +11,7 @@ import { leakage } from './hypotheses/leakage.js';
 import { membershipProbing } from './hypotheses/membership-probing.js';
 import { movement } from './hypotheses/phrases.js';
 import { releaseRegression } from './hypotheses/release-regression.js';
+import { slowService } from './hypotheses/slow-service.js';
 import { tampering } from './hypotheses/tampering.js';
 import type { Diagnosis } from './incident.js';
 import { listed } from './numbers.js';
@@ -35,6 +36,7 @@ const PROPOSALS: readonly Proposal[] = [
   releaseRegression,
   dataFault,
   abuseOfCapacity,
+  slowService,
   conceptDrift,
   inputDrift,
 ];

@@ -51,6 +51,7 @@ export { groupedMmd, groupedMmdPValue } from './grouped-mmd.js';
 export type { GroupedSimilarity } from './grouped-mmd.js';
 export { hammingSimilarity } from './hamming-similarity.js';
 export { hellinger } from './hellinger.js';
+export { huberRegression, type RobustLine } from './huber-regression.js';
 export { interpolate } from './interpolate.js';
 export { isotonicFit } from './isotonic-fit.js';
 export { jensenShannonDistance } from './jensen-shannon-distance.js';

@@ -1,15 +1,20 @@
 import type { Declaration } from '../declaration.js';
+import { again } from './again.js';
+import { consumption } from './consumption.js';
 import type { Detector } from './detector.js';
 import { climbs } from './climbs.js';
 import { kin } from './kin.js';
+import { latency } from './latency.js';
 import { linkage } from './linkage.js';
 import { margin } from './margin.js';
 import { novelty } from './novelty.js';
 import { relays } from './relays.js';
 import { repeats } from './repeats.js';
+import { sponge } from './sponge.js';
 import { steps } from './steps.js';
 import { sweeps } from './sweeps.js';
 import { texts } from './texts.js';
+import { tokens } from './tokens.js';
 
 /** Every detector, in the order in which they read a question. Adding one is one file, one line here, and its page in docs/detectors.md. */
 export const detectors: Readonly<Record<string, Detector>> = {
@@ -23,6 +28,11 @@ export const detectors: Readonly<Record<string, Detector>> = {
   margin,
   repeats,
   texts,
+  latency,
+  tokens,
+  sponge,
+  again,
+  consumption,
 } as Readonly<Record<string, Detector>>;
 
 /** What each bit says of itself, in the order of the detectors. */

@@ -24,6 +24,13 @@ export function sentenceOf({ strongest }: BitSign): string {
   return `${strongest.words.charAt(0).toUpperCase()}${strongest.words.slice(1)}.`;
 }
 
+const costly = ['slow', 'dear', 'costly', 'lavish', 'sponge', 'again', 'flood', 'drip'];
+
+/** Whether a bit speaks of what questions cost. */
+export function costs({ name }: BitSign): boolean {
+  return costly.includes(name);
+}
+
 /** Whether a bit links a question to an earlier one that is almost the same. */
 export function isLink({ name }: BitSign): boolean {
   return LINKS.includes(name);
