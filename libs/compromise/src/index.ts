@@ -1,5 +1,5 @@
 export type { Declaration, Suspicion } from './declaration.js';
-export { declarations, detectors } from './bits/detectors.js';
+export { declarations, declaring, detectors } from './bits/detectors.js';
 export { AtlasProblem } from './atlas/place.js';
 export type { Atlas } from './atlas/atlas.js';
 export { resolveTechnique } from './atlas/atlas.js';
@@ -37,3 +37,15 @@ export { inspectTrainingSet, TrainingSetRefused } from './training/inspect-train
 export type { TrainingSet } from './training/inspect-training-set.js';
 export type { LabelledRow } from './training/labelled-row.js';
 export type { SuspectedRow, TrainingReport, TrainingSource, TrainingTrigger } from './training/training-report.js';
+export type { Asking, Choice, GoldenQuestion } from './asking/asking.js';
+export { AskingJudge } from './asking/asking-judge.js';
+export type { AskingOptions, VersionState } from './asking/asking-judge.js';
+export { AskingStore } from './asking/asking-store.js';
+export { chooseGolden, givenGolden, questionOf, usualGolden } from './asking/choose-golden.js';
+export type { Determinism } from './asking/determinism.js';
+export { MemoryAskingStore } from './asking/memory-asking-store.js';
+export { ModelProbe, ProbeFailed } from './asking/model-probe.js';
+export type { ProbeAnswer, ProbeFailure, ProbeQuestion } from './asking/model-probe.js';
+export { pauseBefore, planRound } from './asking/plan-round.js';
+export { otherArtefacts } from './asking/other-artefacts.js';
+export type { SeenArtefact } from './asking/other-artefacts.js';

@@ -295,6 +295,8 @@ const cases: readonly [string, readonly Finding[], Partial<DiagnosisContext>, In
     [0.6, 0.9],
   ],
   ['the same question, another answer', [bit('conflict')], {}, 'tampering', [0.8, 0.9]],
+  ['a question asked again, another answer', [bit('golden')], {}, 'tampering', [0.85, 0.95]],
+  ['another artefact, and nothing that moved', [bit('artefact')], {}, 'tampering', [0.85, 0.95]],
   [
     'the same question, another answer, inputs moved as well',
     [bit('conflict'), feature('a'), feature('b'), feature('c')],

@@ -1,4 +1,4 @@
-import { catalogueOf, detectors, type CatalogueEntry, type Taxonomies } from '@anchorwatch/compromise';
+import { catalogueOf, declaring, type CatalogueEntry, type Taxonomies } from '@anchorwatch/compromise';
 import { loadTaxonomies } from '../catalogue/taxonomies.js';
 
 /** What the detectors of compromise say of themselves, in the taxonomies in force. */
@@ -11,7 +11,7 @@ export class DetectorCatalogue {
   /** @throws AtlasProblem where the file of ATLAS is none */
   static async load(atlasFile: string): Promise<DetectorCatalogue> {
     const taxonomies = await loadTaxonomies(atlasFile);
-    return new DetectorCatalogue(taxonomies, catalogueOf(detectors, taxonomies));
+    return new DetectorCatalogue(taxonomies, catalogueOf(declaring, taxonomies));
   }
 
   /** As it is shown: which taxonomies, and every bit. */

@@ -1,3 +1,4 @@
+import { askingDeclarations } from '../asking/declarations.js';
 import type { Declaration } from '../declaration.js';
 import { again } from './again.js';
 import { consumption } from './consumption.js';
@@ -35,5 +36,11 @@ export const detectors: Readonly<Record<string, Detector>> = {
   consumption,
 } as Readonly<Record<string, Detector>>;
 
+/** Everything that sets bits: those detectors, and asking again, which reads no questions of others. */
+export const declaring: Readonly<Record<string, Pick<Detector, 'bits'>>> = {
+  ...detectors,
+  asking: { bits: askingDeclarations },
+};
+
 /** What each bit says of itself, in the order of the detectors. */
-export const declarations: readonly Declaration[] = Object.values(detectors).flatMap(({ bits }) => bits);
+export const declarations: readonly Declaration[] = Object.values(declaring).flatMap(({ bits }) => bits);

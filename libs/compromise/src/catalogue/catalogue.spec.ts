@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { resolveTechnique } from '../atlas/atlas.js';
 import { readAtlas } from '../atlas/read-atlas.js';
-import { declarations, detectors } from '../bits/detectors.js';
+import { declarations, declaring } from '../bits/detectors.js';
 import { catalogueOf } from './catalogue.js';
 import { readTerms } from './terms.js';
 
@@ -10,7 +10,7 @@ const root = new URL('../../../../', import.meta.url);
 const shipped = (name: string): unknown => JSON.parse(readFileSync(new URL(`deploy/taxonomies/${name}`, root), 'utf8'));
 const atlas = readAtlas(shipped('atlas.json'));
 const taxonomies = { atlas, owasp: readTerms(shipped('owasp.json')), nist: readTerms(shipped('nist-ai-100-2.json')) };
-const catalogue = catalogueOf(detectors, taxonomies);
+const catalogue = catalogueOf(declaring, taxonomies);
 
 describe('the catalogue', () => {
   it('knows every ATLAS, OWASP and NIST id that a declaration names, by its present id', () => {

@@ -1,3 +1,4 @@
+import type { FeatureValue, Prediction } from '@anchorwatch/telemetry';
 import type { FeatureShift, SegmentPart } from '../comparing/contributions.js';
 import type { BinShift } from '../comparing/explain.js';
 import type { DetectorName, Tier, TestResult } from '../verdicts/verdict.js';
@@ -21,6 +22,21 @@ export interface QuestionEvidence {
   /** Of the questions that resemble an earlier one: how many, and how many of them got another answer. */
   readonly linked: number;
   readonly flipped: number;
+}
+
+/** A question that was asked again, and both answers. Texts and features are cut. */
+export interface AskedAgain {
+  /** Identity of what was asked. */
+  readonly question: string;
+  /** The event that it was before; '' where a person named it. */
+  readonly event_id: string;
+  /** Wall clock, milliseconds. */
+  readonly asked_at: number;
+  readonly features: Readonly<Record<string, FeatureValue>>;
+  /** '' where the model takes features. */
+  readonly prompt: string;
+  readonly before: Prediction;
+  readonly now: Prediction;
 }
 
 /** Ids of what a finding is a sign of, in public taxonomies. */
@@ -84,6 +100,8 @@ export interface Finding {
     readonly features?: readonly FeatureShift[];
     /** Of the compromise detectors: who asked what, and what it is a sign of. */
     readonly questions?: QuestionEvidence;
+    /** Of golden questions: what was asked and answered, at most twenty. */
+    readonly asked?: readonly AskedAgain[];
     readonly techniques?: Techniques;
   };
   readonly words: string;

@@ -8,19 +8,23 @@ import { movement, names } from './phrases.js';
 export const tampering: Proposal = (signs) => {
   const { answers, inputs, version } = signs;
   const first = answers[0];
-  const conflict = signs.bits.find(({ name }) => name === 'conflict');
-  if (conflict !== undefined) return otherAnswers(conflict, signs);
-  if (version.other_bytes === undefined && (first === undefined || inputs.length > 0)) return undefined;
+  const bit = (wanted: string) => signs.bits.find(({ name }) => name === wanted);
+  const [golden, conflict, artefact] = [bit('golden'), bit('conflict'), bit('artefact')];
+  if (golden !== undefined) return otherAnswers(0.9, sentenceOf(golden), signs);
+  if (conflict !== undefined) return otherAnswers(0.85, repeatedOf(conflict), signs);
+  // Telemetry and register may say it, or what the probe was told.
+  const otherBytes = version.other_bytes ?? (artefact && sentenceOf(artefact));
+  if (otherBytes === undefined && (first === undefined || inputs.length > 0)) return undefined;
 
   const moved = first === undefined ? '' : `${listed(names(answers))} moved while the questions did not.`;
   const weighing =
-    version.other_bytes === undefined
+    otherBytes === undefined
       ? new Weighing(0.5, moved).when(
           version.known && version.changed === undefined,
           0.05,
           'The version is the same as before.',
         )
-      : new Weighing(0.9, version.other_bytes).when(
+      : new Weighing(0.9, otherBytes).when(
           first !== undefined,
           0.03,
           inputs.length === 0 ? moved : 'The answers moved.',
@@ -57,10 +61,17 @@ export const tampering: Proposal = (signs) => {
     });
 };
 
+function repeatedOf({ strongest: { value, n } }: BitSign): string {
+  return `${Math.round(value * n)} of the last ${n} repeated questions got another answer under the same version, which the baseline never showed.`;
+}
+
+function sentenceOf({ strongest: { words } }: BitSign): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
 /** The same question, another answer, under one version: no statistics are needed. */
-function otherAnswers({ strongest }: BitSign, { version, inputs, answers }: Signs): Hypothesis {
-  const repeated = `${Math.round(strongest.value * strongest.n)} of the last ${strongest.n} repeated questions got another answer under the same version, which the baseline never showed.`;
-  return new Weighing(0.85, repeated)
+function otherAnswers(base: number, reason: string, { version, inputs, answers }: Signs): Hypothesis {
+  return new Weighing(base, reason)
     .when(version.other_bytes !== undefined, 0.05, version.other_bytes ?? '')
     .when(answers.length > 0 && inputs.length === 0, 0.05, 'The answers moved while the questions did not.')
     .when(version.changed !== undefined, -0.3, version.changed ?? '')

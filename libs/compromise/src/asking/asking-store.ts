@@ -1,0 +1,22 @@
+import type { Asking, GoldenQuestion } from './asking.js';
+
+/** Remembers golden questions and every time one was asked. Every write may be repeated: identity is derived. */
+export abstract class AskingStore {
+  /** Questions of a baseline are put once: those already there stay as they are. */
+  abstract putGolden(questions: readonly GoldenQuestion[]): Promise<void>;
+  /** In the order of their identity. */
+  abstract golden(model: string, baseline: string): Promise<readonly GoldenQuestion[]>;
+
+  abstract putAskings(askings: readonly Asking[]): Promise<void>;
+  /** Of one baseline by round, question and turn, in pages that hold whole rounds. @param after only rounds beyond this one */
+  abstract rounds(model: string, baseline: string, after?: number): AsyncIterable<readonly Asking[]>;
+  /** The newest first, by time: from <= asked_at < to; then by question and turn. */
+  abstract askings(filter: {
+    readonly model: string;
+    readonly baseline?: string;
+    readonly question?: string;
+    readonly from?: number;
+    readonly to?: number;
+    readonly limit: number;
+  }): Promise<readonly Asking[]>;
+}

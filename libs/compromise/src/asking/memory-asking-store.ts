@@ -1,0 +1,47 @@
+import type { Asking, GoldenQuestion } from './asking.js';
+import { AskingStore } from './asking-store.js';
+
+/** Askings in memory: for tests, and to keep the port honest. */
+export class MemoryAskingStore extends AskingStore {
+  readonly #golden = new Map<string, GoldenQuestion>();
+  readonly #askings = new Map<string, Asking>();
+
+  async putGolden(questions: readonly GoldenQuestion[]): Promise<void> {
+    for (const golden of questions) {
+      const identity = JSON.stringify([golden.model, golden.baseline, golden.question]);
+      if (!this.#golden.has(identity)) this.#golden.set(identity, golden);
+    }
+  }
+
+  async golden(model: string, baseline: string): Promise<readonly GoldenQuestion[]> {
+    return [...this.#golden.values()]
+      .filter((one) => one.model === model && one.baseline === baseline)
+      .sort((a, b) => order(a.question, b.question));
+  }
+
+  async putAskings(askings: readonly Asking[]): Promise<void> {
+    for (const asking of askings) {
+      const { model, baseline, question, round, turn } = asking;
+      this.#askings.set(JSON.stringify([model, baseline, question, round, turn]), asking);
+    }
+  }
+
+  async *rounds(model: string, baseline: string, after = 0): AsyncIterable<readonly Asking[]> {
+    const found = [...this.#askings.values()].filter(
+      (one) => one.model === model && one.baseline === baseline && one.round > after,
+    );
+    found.sort((a, b) => a.round - b.round || order(a.question, b.question) || a.turn - b.turn);
+    if (found.length > 0) yield found;
+  }
+
+  async askings(filter: Parameters<AskingStore['askings']>[0]): Promise<readonly Asking[]> {
+    const { model, baseline, question, from = -Infinity, to = Infinity, limit } = filter;
+    return [...this.#askings.values()]
+      .filter((one) => one.model === model && one.baseline === (baseline ?? one.baseline))
+      .filter((one) => one.question === (question ?? one.question) && one.asked_at >= from && one.asked_at < to)
+      .sort((a, b) => b.asked_at - a.asked_at || order(a.question, b.question) || a.turn - b.turn)
+      .slice(0, limit);
+  }
+}
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,40 @@
+import type { FeatureValue, Prediction } from '@anchorwatch/telemetry';
+
+/** What is asked: features of a predictive model, or the prompt of a language model. */
+export interface ProbeQuestion {
+  readonly features: Readonly<Record<string, FeatureValue>>;
+  /** '' where the model takes features. */
+  readonly prompt: string;
+}
+
+/** What came back, as intake would read it. A text is the `label` of its answer. */
+export interface ProbeAnswer {
+  readonly answer: Prediction;
+  /** '' where the server does not say. */
+  readonly model_version: string;
+  /** `sha256:…` where the server says it, else ''. */
+  readonly artefact_digest: string;
+}
+
+/** `unreachable`: no answer in time. `refused`: an answer that is none, by its status. `unreadable`: not of the protocol. */
+export type ProbeFailure = 'unreachable' | 'refused' | 'unreadable';
+
+/** A question that got no answer. The message holds no secret. */
+export class ProbeFailed extends Error {
+  override readonly name = 'ProbeFailed';
+  constructor(
+    readonly failure: ProbeFailure,
+    reason: string,
+  ) {
+    super(reason);
+  }
+}
+
+/** The way to a served model, as any of its callers has it. */
+export abstract class ModelProbe {
+  /**
+   * Asks one question; bounded in time and size.
+   * @throws ProbeFailed
+   */
+  abstract ask(question: ProbeQuestion, signal: AbortSignal): Promise<ProbeAnswer>;
+}
