@@ -5,6 +5,7 @@ import { afterAll } from '@jest/globals';
 import { allStoreContracts } from './contract/all-stores.js';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'anchorwatch-embedded-'));
-afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 allStoreContracts('the embedded engine', () => ({ dataDir }));
+// Hooks run in the order in which they are given: the engine has closed by now.
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));

@@ -1,10 +1,11 @@
-import type { CompromiseStore } from '@anchorwatch/compromise';
+import type { AskingStore, CompromiseStore } from '@anchorwatch/compromise';
 import type { DetectionStore } from '@anchorwatch/detection';
 import type { LedgerStore } from '@anchorwatch/governance';
 import type { TelemetryStore } from '@anchorwatch/telemetry';
 import type { Clickhouse } from './clickhouse/clickhouse.js';
 import { openEmbedded } from './clickhouse/embedded.js';
 import { openServer, type Account } from './clickhouse/server.js';
+import { ClickhouseAskingStore } from './compromise/clickhouse-asking-store.js';
 import { ClickhouseCompromiseStore } from './compromise/clickhouse-compromise-store.js';
 import { ClickhouseDetectionStore } from './detection/clickhouse-detection-store.js';
 import { ExploreStore } from './explore/explore-store.js';
@@ -35,6 +36,7 @@ export interface Store {
   readonly telemetry: TelemetryStore;
   readonly detection: DetectionStore;
   readonly compromise: CompromiseStore;
+  readonly asking: AskingStore;
   readonly ledger: LedgerStore;
   readonly explore: ExploreStore;
   readonly engine: 'server' | 'embedded';
@@ -66,6 +68,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     telemetry: new ClickhouseTelemetryStore(clickhouse),
     detection: new ClickhouseDetectionStore(clickhouse),
     compromise: new ClickhouseCompromiseStore(clickhouse),
+    asking: new ClickhouseAskingStore(clickhouse),
     ledger: new ClickhouseLedgerStore(clickhouse),
     explore: new ExploreStore(clickhouse),
     engine: clickhouse.engine,

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { MemoryBus, type Bus } from '@anchorwatch/bus';
-import { MemoryCompromiseStore } from '@anchorwatch/compromise';
+import { MemoryAskingStore, MemoryCompromiseStore } from '@anchorwatch/compromise';
 import { MemoryLedgerStore } from '@anchorwatch/governance';
 import { MemoryDetectionStore, type Store } from '@anchorwatch/store';
 import { MemoryTelemetryStore, type TelemetryStore } from '@anchorwatch/telemetry';
@@ -23,6 +23,7 @@ export async function memoryInfrastructure(
     telemetry: given.telemetry ?? new MemoryTelemetryStore(),
     detection: new MemoryDetectionStore(),
     compromise: new MemoryCompromiseStore(),
+    asking: new MemoryAskingStore(),
     ledger: new MemoryLedgerStore(),
   } as unknown as Store;
   const bus = given.bus ?? new MemoryBus();

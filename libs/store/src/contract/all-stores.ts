@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { detectionStoreContract } from './detection-store.contract.js';
 import { exploreStoreContract } from './explore-store.contract.js';
 import { storedEmbeddingContract } from './stored-embedding.contract.js';
+import { askingStoreContract } from '@anchorwatch/compromise/asking-contract';
 import { compromiseStoreContract } from '@anchorwatch/compromise/contract';
 import { ledgerStoreContract } from '@anchorwatch/governance/contract';
 import { telemetryStoreContract } from '@anchorwatch/telemetry/contract';
@@ -44,6 +45,10 @@ export function allStoreContracts(name: string, where: () => StoreOptions): void
   compromiseStoreContract(
     name,
     one((store) => store.compromise),
+  );
+  askingStoreContract(
+    name,
+    one((store) => store.asking),
   );
   ledgerStoreContract(
     name,

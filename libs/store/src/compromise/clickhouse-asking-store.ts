@@ -1,0 +1,82 @@
+import { AskingStore, type Asking, type GoldenQuestion } from '@anchorwatch/compromise';
+import { inChunks } from '../clickhouse/chunks.js';
+import type { Clickhouse } from '../clickhouse/clickhouse.js';
+import { askingTable, goldenTable, readAsking, readGolden } from './asking-rows.js';
+
+/** Askings that are read at once. */
+const pageSize = 2_000;
+
+/** Golden questions and askings, in ClickHouse. */
+export class ClickhouseAskingStore extends AskingStore {
+  constructor(private readonly clickhouse: Clickhouse) {
+    super();
+  }
+
+  async putGolden(questions: readonly GoldenQuestion[]): Promise<void> {
+    const placeOf = ({ model, baseline }: GoldenQuestion) => JSON.stringify([model, baseline]);
+    const places = new Map(questions.map((question) => [placeOf(question), question]));
+    for (const [place, { model, baseline }] of places) {
+      const known = new Set((await this.golden(model, baseline)).map(({ question }) => question));
+      const fresh = questions.filter((one) => placeOf(one) === place && !known.has(one.question));
+      await inChunks(fresh, goldenTable.line, (lines) =>
+        this.clickhouse.insert('golden_questions', goldenTable.names, lines),
+      );
+    }
+  }
+
+  async golden(model: string, baseline: string): Promise<readonly GoldenQuestion[]> {
+    return (await this.clickhouse.rows(readGoldenOf, { model, baseline })).map(readGolden);
+  }
+
+  putAskings(askings: readonly Asking[]): Promise<void> {
+    return inChunks(askings, askingTable.line, (lines) => this.clickhouse.insert('askings', askingTable.names, lines));
+  }
+
+  async *rounds(model: string, baseline: string, after = 0): AsyncIterable<readonly Asking[]> {
+    for (let last = after; ;) {
+      const rows = await this.clickhouse.rows(readRounds, { model, baseline, after: last, limit: pageSize });
+      if (rows.length === 0) return;
+      const page = rows.map(readAsking);
+      yield page;
+      last = page.at(-1)!.round;
+    }
+  }
+
+  async askings(filter: Parameters<AskingStore['askings']>[0]): Promise<readonly Asking[]> {
+    const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+    return (await this.clickhouse.rows(readNewest(filter), given as Record<string, string | number>)).map(readAsking);
+  }
+}
+
+const readGoldenOf = `
+SELECT ${goldenTable.select}
+FROM {database}.golden_questions FINAL
+WHERE model = {model:String}
+  AND baseline = {baseline:String}
+ORDER BY question`;
+
+/** Whole rounds: one that was cut apart could not be judged. */
+const readRounds = `
+SELECT ${askingTable.select}
+FROM
+(
+SELECT *
+FROM {database}.askings FINAL
+WHERE model = {model:String}
+  AND baseline = {baseline:String}
+  AND round > {after:UInt32}
+ORDER BY round
+LIMIT {limit:UInt32} WITH TIES
+) AS page
+ORDER BY page.round, page.question, page.turn`;
+
+const readNewest = (given: Parameters<AskingStore['askings']>[0]): string => `
+SELECT ${askingTable.select}
+FROM {database}.askings FINAL
+WHERE model = {model:String}
+  ${given.baseline === undefined ? '' : 'AND baseline = {baseline:String}'}
+  ${given.question === undefined ? '' : 'AND question = {question:String}'}
+  ${given.from === undefined ? '' : "AND askings.asked_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')"}
+  ${given.to === undefined ? '' : "AND askings.asked_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')"}
+ORDER BY askings.asked_at DESC, question, turn
+LIMIT {limit:UInt32}`;
