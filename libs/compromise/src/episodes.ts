@@ -73,6 +73,11 @@ export class Episodes {
     return ended;
   }
 
+  /** Signals that have not ended, in the order in which they began. */
+  lasting(): readonly { readonly signal: Signal; readonly bit: number }[] {
+    return [...this.open.values()];
+  }
+
   memory(): EpisodesMemory {
     return { open: [...this.open.values()].map(({ signal: { bit: _, ...signal }, ...open }) => ({ ...open, signal })) };
   }

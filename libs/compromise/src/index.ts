@@ -21,6 +21,7 @@ export type { CompromiseBudget } from './budget.js';
 export type { Level } from './question.js';
 export type { Example, Signal } from './signal.js';
 export { Watcher } from './watcher.js';
+export type { Summary } from './summary/summary.js';
 export { MemoryRefused } from './memory/packed.js';
 export { blindSpots } from './blind-spots.js';
 export type { BlindSpot } from './blind-spots.js';

@@ -48,6 +48,11 @@ export function limitsOf(bit: BitCalibration, calibration: Calibration, budget: 
   };
 }
 
+/** How often a principal of healthy traffic sets a bit: by the calibration, some set it more often than others. */
+export function healthyRate({ rate, principals }: BitCalibration, level: Level, principal: string): number {
+  return Math.max(rate.principal, principals[level]!.own[principal] ?? 0);
+}
+
 /** How much counts of windows of one length vary; the windows are those that were measured. */
 export function factorAt(dispersion: readonly Dispersion[], window: number): number {
   return dispersion.find((measured) => measured.window === window)!.factor;

@@ -58,8 +58,7 @@ describe('the memory of a watcher', () => {
     const cuts = Array.from({ length: 6 }, () => chance.below(traffic.length));
     const { signals, watcher } = run(cuts);
     expect(signals).toEqual(undisturbed.signals);
-    expect(watcher.exposures()).toEqual(undisturbed.watcher.exposures());
-    expect(watcher.dropped()).toEqual(undisturbed.watcher.dropped());
+    expect(watcher.summary()).toEqual(undisturbed.watcher.summary());
     expect(unpackMemory(watcher.memory())).toEqual(unpackMemory(undisturbed.watcher.memory()));
   });
 
@@ -83,7 +82,7 @@ describe('the memory of a watcher', () => {
     );
     expect(restore(changed(0))).toThrow('this is no memory of a watcher');
     expect(restore(new Uint8Array(0))).toThrow('this is no memory of a watcher');
-    expect(restore(changed('anchorwatch memory\n'.length))).toThrow('its format is 0, not 1');
+    expect(restore(changed('anchorwatch memory\n'.length))).toThrow(/its format is \d+, not \d+/);
     for (const at of [30, 200, memory.length - 1]) expect(restore(changed(at))).toThrow('it is damaged');
     expect(restore(memory.subarray(0, -1))).toThrow(MemoryRefused);
     expect(restore(memory)).not.toThrow();

@@ -1,6 +1,7 @@
-import { detectors } from './bits/detectors.js';
-import { isBlind, type Bit, type Reader } from './bits/detector.js';
 import { digestOf } from '@anchorwatch/detection';
+import { isBlind, type Bit, type Reader } from './bits/detector.js';
+import { detectors } from './bits/detectors.js';
+import type { FittedNovelty } from './bits/novelty.js';
 import type { CompromiseBudget } from './budget.js';
 import type { PlacedEvent } from './calibrate.js';
 import type { Calibration } from './calibration.js';
@@ -19,7 +20,10 @@ import { principalExcess } from './rates/principal-rate.js';
 import { RecentExamples } from './recent-examples.js';
 import type { Signal } from './signal.js';
 import { pointOf } from './space.js';
-import { factorAt, limitsOf, watchedOf, type Limits, type Watched } from './watched.js';
+import { Neighbourhoods } from './summary/coverage.js';
+import { LatestLinks } from './summary/latest-links.js';
+import { summaryOf, type Summary } from './summary/summary.js';
+import { factorAt, healthyRate, limitsOf, watchedOf, type Limits, type Watched } from './watched.js';
 
 /** A detector that sees. */
 interface Seeing {
@@ -44,6 +48,8 @@ export class Watcher {
   private readonly episodes: Episodes;
   private readonly examples: RecentExamples;
   private readonly exposure: ExposureBook;
+  private readonly links: LatestLinks;
+  private readonly neighbourhoods: Neighbourhoods | undefined;
   private digest: string | undefined;
 
   constructor(
@@ -73,6 +79,10 @@ export class Watcher {
     this.episodes = new Episodes(this.watched, memory?.episodes);
     this.examples = new RecentExamples(this.watched.length, memory?.examples);
     this.exposure = new ExposureBook(memory?.exposure);
+    this.links = new LatestLinks(memory?.links);
+    const fitted = calibration.detectors['novelty'];
+    this.neighbourhoods =
+      fitted === undefined || isBlind(fitted) ? undefined : new Neighbourhoods(fitted as FittedNovelty);
   }
 
   /**
@@ -97,6 +107,7 @@ export class Watcher {
       episodes: this.episodes.memory(),
       examples: this.examples.memory(),
       exposure: this.exposure.memory(),
+      links: this.links.memory(),
     };
     return packMemory(memory);
   }
@@ -131,8 +142,9 @@ export class Watcher {
     this.exposure.take(question);
     const moment = { offset, time: event.event_time };
     const [spoke, set] = masksOf(bits);
-    const number = this.everybody.take(spoke, set);
+    const number = this.everybody.take(spoke, set, moment);
     this.examples.take(question, bits);
+    this.links.take(question, bits, this.watched);
     const begun = [
       ...this.pooled(question, bits, moment),
       ...this.ofPrincipals(question, bits, { number, moment, spoke, set }),
@@ -143,6 +155,16 @@ export class Watcher {
   /** Who could reproduce how much of the model from its own questions and answers, at most twenty of each level, the most first. */
   exposures(): readonly Exposure[] {
     return this.exposure.exposures();
+  }
+
+  /**
+   * What people shall see of it at this moment.
+   * @param exposures those of this moment, unless some of a while ago are given: they cost more than everything else
+   */
+  summary(exposures = this.exposures()): Summary {
+    const { watched, everybody, tables, episodes, exposure, links, neighbourhoods } = this;
+    const summary = summaryOf({ watched, everybody, tables, episodes, exposure, links, neighbourhoods });
+    return { ...summary, exposures };
   }
 
   /** What an episode held is not held against anybody again. */
@@ -196,9 +218,8 @@ export class Watcher {
         if (critical === undefined || !this.episodes.isNew(level, principal, bit)) continue;
         // A narrower level tells more: an organisation of one accused key is not accused beside it.
         if (this.isAccused(question, level, bit)) continue;
-        const { rate, principals } = watched.calibration;
-        const own = Math.max(rate.principal, principals[level]!.own[principal] ?? 0);
-        const excess = principalExcess({ history, bit, rate: own, critical }, this.everybody, table);
+        const rate = healthyRate(watched.calibration, level, principal);
+        const excess = principalExcess({ history, bit, rate, critical }, this.everybody, table);
         if (excess === undefined) continue;
         history.clear(bit);
         signals.push(this.begin({ level, principal, bit }, excess, critical.alpha));

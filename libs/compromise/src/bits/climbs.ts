@@ -68,7 +68,7 @@ export const climbs: Detector<FittedClimbs, ClimbsMemory> = {
         open.set(asker, nextOf(before, now));
         if (open.size > remembered) open.delete(open.keys().next().value!);
         if (before === undefined || before.last.length < beside) return [undefined];
-        return [isNearTop(before, now) && { beside: before.top.id, flipped: before.top.label !== now.label }];
+        return [isNearTop(before, now) && { beside: before.top.id, flipped: before.top.label !== now.label, asker }];
       },
       memory: () => new Map(open),
     };

@@ -5,6 +5,8 @@ import type { Question } from '../question.js';
 export interface Beside {
   readonly beside: string;
   readonly flipped: boolean;
+  /** Who asked it, where that is remembered. */
+  readonly asker?: string;
   /** Of a walk through several hands: whose, the latest last. */
   readonly hands?: readonly string[];
 }
@@ -47,7 +49,7 @@ export interface Detector<Fitted = unknown, Memory = unknown> {
   readonly remembers: boolean;
   /** @param healthy in their order */
   fit(healthy: readonly Question[]): Fitted | Blind;
-  /** @param memory of the reader that this one goes on from; without it the memory is empty */
+  /** @param memory of the reader that this one goes on from; without it the memory is empty. */
   open(fitted: Fitted, memory?: Memory): Reader<Memory>;
 }
 

@@ -1,8 +1,8 @@
-import type { AnsweredRow } from './answered-row.js';
+import { askerOf } from '../question.js';
 import { between, Codes } from './codes.js';
 import type { Detector } from './detector.js';
 import { namesOf, type FittedNames } from './names-of.js';
-import { RecentRows, type RecentMemory } from './recent-rows.js';
+import { RecentRows, type AskedRow, type RecentMemory } from './recent-rows.js';
 import { stepSigns } from './step-signs.js';
 
 export interface KinMemory {
@@ -33,10 +33,11 @@ export const kin: Detector<FittedNames, KinMemory> = {
     const codes = new Codes(names, memory?.texts);
     const recent = new RecentRows(memory?.recent);
     return {
-      read({ event }) {
+      read(question) {
+        const { event } = question;
         const { label } = event.prediction;
         const own = codes.of(event);
-        let beside: AnsweredRow | undefined;
+        let beside: AskedRow | undefined;
         let isRetry = false;
         for (const row of recent.rows) {
           const lies = between(row.values, own);
@@ -44,9 +45,9 @@ export const kin: Detector<FittedNames, KinMemory> = {
           isRetry = lies === 'same';
           if (isRetry) break;
         }
-        recent.add({ values: own, id: event.event_id, label });
+        recent.add({ values: own, id: event.event_id, label, asker: askerOf(question) });
         if (isRetry || beside === undefined) return [false];
-        return [{ beside: beside.id, flipped: beside.label !== label }];
+        return [{ beside: beside.id, flipped: beside.label !== label, asker: beside.asker }];
       },
       memory: () => ({ texts: codes.memory(), recent: recent.memory() }),
     };

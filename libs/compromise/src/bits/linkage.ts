@@ -1,4 +1,5 @@
 import { squaredDistance } from '../nearest.js';
+import { askerOf } from '../question.js';
 import { isBlind, type Detector } from './detector.js';
 import { RecentRows, type RecentMemory } from './recent-rows.js';
 import { healthySpacing, same } from './spacing.js';
@@ -48,12 +49,14 @@ export const linkage: Detector<FittedLinkage, RecentMemory> = {
       return square < enough && square > same;
     };
     return {
-      read({ point, event }) {
+      read(question) {
+        const { point, event } = question;
         if (point === undefined) return [undefined];
         const linked = recent.rows.find(({ values }) => isLinked(point, values));
         const { label } = event.prediction;
-        recent.add({ values: point, id: event.event_id, label });
-        return [linked === undefined ? false : { beside: linked.id, flipped: linked.label !== label }];
+        recent.add({ values: point, id: event.event_id, label, asker: askerOf(question) });
+        if (linked === undefined) return [false];
+        return [{ beside: linked.id, flipped: linked.label !== label, asker: linked.asker }];
       },
       memory: () => recent.memory(),
     };

@@ -73,7 +73,14 @@ export const relays: Detector<FittedRelays, RelaysMemory> = {
         if (asked === undefined) return [undefined];
         const step = walks.take(asked);
         if (step === undefined || step.to.hands.length < hands) return [false];
-        return [{ beside: step.from.id, flipped: step.from.label !== asked.label, hands: step.to.hands }];
+        return [
+          {
+            beside: step.from.id,
+            flipped: step.from.label !== asked.label,
+            asker: step.from.asker,
+            hands: step.to.hands,
+          },
+        ];
       },
       memory: () => ({ texts: codes.memory(), walks: walks.memory() }),
     };

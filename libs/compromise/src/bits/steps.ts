@@ -52,7 +52,7 @@ export const steps: Detector<FittedNames, StepsMemory> = {
         previous.set(asker, { values: own, id: event.event_id, label });
         if (previous.size > remembered) previous.delete(previous.keys().next().value!);
         if (last === undefined) return [undefined];
-        return [between(last.values, own) === 'step' && { beside: last.id, flipped: last.label !== label }];
+        return [between(last.values, own) === 'step' && { beside: last.id, flipped: last.label !== label, asker }];
       },
       memory: () => ({
         texts: codes.memory(),

@@ -1,3 +1,4 @@
+import { askerOf } from '../question.js';
 import { Codes } from './codes.js';
 import type { Detector } from './detector.js';
 import { heldKeys } from './held-keys.js';
@@ -10,6 +11,8 @@ interface Held {
   readonly values: readonly number[];
   readonly id: string;
   readonly label: string | undefined;
+  /** Of the first of them. */
+  readonly asker: string;
 }
 
 export interface SweepsMemory {
@@ -57,8 +60,10 @@ export const sweeps: Detector<FittedNames, SweepsMemory> = {
     const codes = new Codes(names, memory?.texts);
     const held = new Map(memory?.held);
     return {
-      read({ event }) {
+      read(question) {
+        const { event } = question;
         const { label } = event.prediction;
+        const asker = askerOf(question);
         let first: Held | undefined;
         for (const [key, value] of heldKeys(codes.of(event), mostVaried)) {
           const before = held.get(key);
@@ -71,10 +76,12 @@ export const sweeps: Detector<FittedNames, SweepsMemory> = {
             values: all,
             id: before?.id ?? event.event_id,
             label: before === undefined ? label : before.label,
+            asker: before?.asker ?? asker,
           });
           if (held.size > remembered) held.delete(held.keys().next().value!);
         }
-        return [first === undefined ? false : { beside: first.id, flipped: first.label !== label }];
+        if (first === undefined) return [false];
+        return [{ beside: first.id, flipped: first.label !== label, asker: first.asker }];
       },
       memory: () => ({ texts: codes.memory(), held: new Map(held) }),
     };

@@ -45,6 +45,16 @@ export class ExposureBook {
     if (this.tried.size > mostTried) this.tried.delete(this.tried.keys().next().value!);
   }
 
+  /** What principals of a level were answered, at most twenty of them: these first, then those with the most different questions. */
+  mostTold(level: Level, first: readonly string[]): readonly (readonly [string, Answers])[] {
+    const known = this.lessons.get(level)!.atLeast(1);
+    const isFirst = new Set(first);
+    return [
+      ...known.filter(([principal]) => isFirst.has(principal)),
+      ...known.filter(([principal, { size }]) => !isFirst.has(principal) && size >= enoughQuestions),
+    ].slice(0, mostShown);
+  }
+
   memory(): ExposureMemory {
     return exposureMemory({ lessons: this.lessons, tried: this.tried });
   }

@@ -3,7 +3,7 @@ import { deserialize, serialize } from 'node:v8';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
 /** Goes up whenever any part remembers something else or otherwise: what was written before is refused then. */
-const format = 1;
+const format = 2;
 const mark = Buffer.from('anchorwatch memory\n');
 const digestLength = 16;
 /** As small as gzip makes it, in a fifth of the time. */

@@ -7,6 +7,7 @@ import type { TableMemory } from '../principals/principal-table.js';
 import type { Level } from '../question.js';
 import type { PooledMemory } from '../rates/pooled-rate.js';
 import type { ExamplesMemory } from '../recent-examples.js';
+import type { Link } from '../summary/latest-links.js';
 import { watchedOf } from '../watched.js';
 import { MemoryRefused } from './packed.js';
 
@@ -23,6 +24,7 @@ export interface WatcherMemory {
   readonly episodes: EpisodesMemory;
   readonly examples: ExamplesMemory;
   readonly exposure: ExposureMemory;
+  readonly links: readonly Link[];
 }
 
 /** @throws MemoryRefused where the memory is that of a watcher with another calibration, or with bits in another order */

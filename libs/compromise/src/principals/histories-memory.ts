@@ -5,6 +5,8 @@ import { columnsOf, History, type Columns } from './history.js';
 export interface HistoriesMemory {
   readonly principals: readonly string[];
   readonly weights: Float64Array;
+  /** All questions of each, and how many of them are remembered. */
+  readonly questions: Float64Array;
   readonly sizes: Uint32Array;
   readonly columns: Readonly<Record<keyof Columns, PackedNumbers>>;
 }
@@ -21,6 +23,7 @@ export function historiesMemory(histories: ReadonlyMap<string, History>): Histor
   return {
     principals: [...histories.keys()],
     weights: Float64Array.from(all, ({ weight }) => weight),
+    questions: Float64Array.from(all, ({ questions }) => questions),
     sizes,
     columns: {
       numbers: packNumbers(columns.numbers),
@@ -32,7 +35,7 @@ export function historiesMemory(histories: ReadonlyMap<string, History>): Histor
   };
 }
 
-export function historiesOf({ principals, weights, sizes, columns }: HistoriesMemory): Map<string, History> {
+export function historiesOf({ principals, weights, questions, sizes, columns }: HistoriesMemory): Map<string, History> {
   const numbers = unpackNumbers(columns.numbers);
   const offsets = unpackNumbers(columns.offsets);
   const times = unpackNumbers(columns.times);
@@ -49,7 +52,7 @@ export function historiesOf({ principals, weights, sizes, columns }: HistoriesMe
       sets: new Uint32Array(sets.subarray(from, to)),
     };
     from = to;
-    return [principal, new History(own, weights[k])];
+    return [principal, new History(own, weights[k], questions[k])];
   });
   return new Map(histories);
 }

@@ -27,9 +27,11 @@ export class History {
   size: number;
   /** All questions ever, halved from time to time: who asks much is remembered longer. */
   weight: number;
+  /** All questions since the principal is known. */
+  questions: number;
 
-  /** @param remembered of the history that this one goes on from, at least one question */
-  constructor(remembered?: Columns, weight = 0) {
+  /** @param remembered of the history that this one goes on from */
+  constructor(remembered?: Columns, weight = 0, questions = 0) {
     ({
       numbers: this.numbers,
       offsets: this.offsets,
@@ -39,11 +41,13 @@ export class History {
     } = remembered ?? columnsOf(shortest));
     this.size = remembered?.numbers.length ?? 0;
     this.weight = weight;
+    this.questions = questions;
   }
 
   /** @param spoke and @param set masks of at most 32 bits */
   add(number: number, moment: Moment, spoke: number, set: number): void {
     this.weight++;
+    this.questions++;
     if (this.size === this.numbers.length && this.size < longestHistory) this.grow();
     if (this.size === this.numbers.length) {
       this.first = (this.first + 1) % this.size;
@@ -112,7 +116,7 @@ export class History {
   }
 
   private grow(): void {
-    const columns = columnsOf(Math.min(longestHistory, this.numbers.length * 2));
+    const columns = columnsOf(Math.min(longestHistory, Math.max(shortest, this.numbers.length * 2)));
     this.copyTo(columns, 0);
     ({
       numbers: this.numbers,

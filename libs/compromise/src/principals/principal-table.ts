@@ -41,6 +41,11 @@ export class PrincipalTable {
     return history;
   }
 
+  /** Those who are known, in the order in which they came. */
+  all(): ReadonlyMap<string, History> {
+    return this.histories;
+  }
+
   /** Those who asked since a question of everybody's. */
   *active(since: number): Iterable<History> {
     for (const history of this.histories.values()) if (history.size > 0 && history.number(0) >= since) yield history;

@@ -33,6 +33,26 @@ export interface Suspect {
  */
 export function principalExcess(suspect: Suspect, everybody: Everybody, table: PrincipalTable): Excess | undefined {
   const { history, bit, rate, critical } = suspect;
+  for (const { window, set, k } of fullWindows(history, bit, rate)) {
+    if (set < critical.at(window, rate)) continue;
+    const against = rateAgainst(history, k, bit, rate, everybody);
+    if (set < critical.at(window, against)) continue;
+    const needed = critical.at(window, against, spreadOfOthers(table, history, bit));
+    if (set >= needed)
+      return { window, set, critical: needed, rate: against, first: history.moment(k), last: history.moment(0) };
+  }
+  return undefined;
+}
+
+/** A window of a principal's last questions of which a bit spoke, and its oldest question. */
+export interface FullWindow {
+  readonly window: number;
+  readonly set: number;
+  readonly k: number;
+}
+
+/** The windows that are full and in which the bit was set more often than its rate, and thrice at least: the shortest first. */
+export function* fullWindows(history: History, bit: number, rate: number): Iterable<FullWindow> {
   let [n, set] = [0, 0];
   let next = 0;
   for (let k = 0; k < history.size && next < principalWindows.length; k++) {
@@ -42,14 +62,13 @@ export function principalExcess(suspect: Suspect, everybody: Everybody, table: P
     const window = principalWindows[next]!;
     if (n < window) continue;
     next++;
-    if (set < fewest || set <= window * rate || set < critical.at(window, rate)) continue;
-    const against = Math.max(rate, widened(rateOfOthers(history, k, bit, everybody), rate));
-    if (set < critical.at(window, against)) continue;
-    const needed = critical.at(window, against, spreadOfOthers(table, history, bit));
-    if (set >= needed)
-      return { window, set, critical: needed, rate: against, first: history.moment(k), last: history.moment(0) };
+    if (set >= fewest && set > window * rate) yield { window, set, k };
   }
-  return undefined;
+}
+
+/** The larger of the null's rate and what the others showed since the k-th last question. */
+export function rateAgainst(history: History, k: number, bit: number, rate: number, everybody: Everybody): number {
+  return Math.max(rate, widened(rateOfOthers(history, k, bit, everybody), rate));
 }
 
 /**
@@ -78,7 +97,7 @@ function rateOfOthers(history: History, k: number, bit: number, everybody: Every
  * How much alike the bits of one principal are at present: the correlation that the spread between the others' shares in the last 2,000 questions of
  * everybody shows, by moments, with two standard errors on top; 0 when fewer than three others asked enough.
  */
-function spreadOfOthers(table: PrincipalTable, suspect: History, bit: number): number {
+export function spreadOfOthers(table: PrincipalTable, suspect: History, bit: number): number {
   const since = suspect.number(0) - recently;
   const others: { spoke: number; set: number }[] = [];
   for (const history of table.active(since)) {
