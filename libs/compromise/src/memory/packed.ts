@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { types } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
@@ -31,7 +32,7 @@ export function unpackMemory(bytes: Uint8Array): unknown {
   if (!packed.subarray(mark.length + 1, start).equals(digestOf(body)))
     throw new MemoryRefused('it is damaged: its digest is another one');
   try {
-    return deserialize(brotliDecompressSync(body, { maxOutputLength: mostBytes }));
+    return detached(deserialize(brotliDecompressSync(body, { maxOutputLength: mostBytes })));
   } catch (error) {
     throw new MemoryRefused(`it cannot be read here: ${String(error)}`);
   }
@@ -39,4 +40,21 @@ export function unpackMemory(bytes: Uint8Array): unknown {
 
 function digestOf(body: Uint8Array): Buffer {
   return createHash('sha256').update(body).digest().subarray(0, digestLength);
+}
+
+/** The same value, in whose arrays no part of the bytes lives on that it was read from: one small array would hold on to all of them. */
+function detached(value: unknown, seen = new Map<object, unknown>()): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (seen.has(value)) return seen.get(value);
+  const own = ArrayBuffer.isView(value) ? (value as Uint8Array).slice() : value;
+  seen.set(value, own);
+  if (own !== value) return own;
+  if (types.isMap(value)) for (const [key, held] of value) value.set(key, detached(held, seen));
+  else if (Array.isArray(value)) for (let k = 0; k < value.length; k++) value[k] = detached(value[k], seen);
+  else for (const key of Object.keys(value)) fields(value)[key] = detached(fields(value)[key], seen);
+  return value;
+}
+
+function fields(value: object): Record<string, unknown> {
+  return value as Record<string, unknown>;
 }
