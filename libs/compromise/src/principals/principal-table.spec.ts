@@ -13,4 +13,24 @@ describe('the table of principals', () => {
     expect(table.dropped).toBeGreaterThan(90_000);
     expect(table.of('customer').size).toBe(50);
   });
+
+  it('lets the same principals go after a restart, and knows the same of those who stay', () => {
+    const take = (table: PrincipalTable, from: number, to: number) => {
+      // Every third question is one of five customers, whose histories are full, or not, or just begun.
+      for (let k = from; k < to; k++) {
+        const principal =
+          k % 3 === 0 ? `customer${Math.floor(5 * (1 - Math.sqrt(1 - ((k / 3) % 100) / 100)))}` : `flood${k}`;
+        table.of(principal).add(k, { offset: 2 * k, time: 1_000 * k }, 2 ** 32 - 1, k % 7);
+      }
+    };
+    const [table, before] = [new PrincipalTable(), new PrincipalTable()];
+    for (const one of [table, before]) take(one, 0, 98_000);
+    const after = new PrincipalTable(before.memory());
+    expect(after.memory()).toEqual(before.memory());
+    for (const one of [table, after]) take(one, 98_000, 107_000);
+    expect(table.all().get('customer0')).toMatchObject({ size: 500 });
+    expect(table.dropped).toBeGreaterThan(60_000);
+    expect(after.memory()).not.toEqual(before.memory());
+    expect(after.memory()).toEqual(table.memory());
+  });
 });
