@@ -6,7 +6,7 @@ import type { Heat, HeatQuestion } from './verdicts/heat.js';
 import type { PerformanceRow, PerformanceWindow } from './performance/performance-row.js';
 import { OUTCOMES, type MetricName } from './performance/task.js';
 import type { MergedProfile, Profile, Progress } from './counting/profile.js';
-import type { Verdict } from './verdicts/verdict.js';
+import type { DetectorName, Verdict } from './verdicts/verdict.js';
 import type { VerdictTally } from './verdicts/verdict-tally.js';
 
 /** Events and labels have clocks of their own, so each feed is judged on its own. */
@@ -110,6 +110,9 @@ export abstract class DetectionStore {
   /** The newest first, by the event time at which they were raised: from <= raised < to. */
   abstract findings(filter: {
     model?: string;
+    detector?: DetectorName;
+    /** Only those that have not ended, or only those that have. */
+    lasting?: boolean;
     subject?: string;
     ids?: readonly string[];
     from?: number;

@@ -28,6 +28,16 @@ export function findingsContract(given: () => DetectionStore): void {
     expect(await store.findings({ from: time + 1, to: 80_000, limit: 10 })).toEqual([]);
   });
 
+  it('gives the findings of one detector, and those that last or have ended', async () => {
+    const [lasting, ended] = [finding({ id: 'a' }), finding({ id: 'b', ended_at: { event: 9, time: 90_000 } })];
+    const signal = finding({ id: 'c', detector: 'compromise', kind: 'extraction' });
+    await store.putFindings([lasting, ended, signal]);
+    expect(await store.findings({ lasting: true, limit: 10 })).toEqual([lasting, signal]);
+    expect(await store.findings({ lasting: false, limit: 10 })).toEqual([ended]);
+    expect(await store.findings({ detector: 'compromise', limit: 10 })).toEqual([signal]);
+    expect(await store.findings({ detector: 'compromise', lasting: false, limit: 10 })).toEqual([]);
+  });
+
   it('turns no finding back to an earlier stage of its episode, and takes the last of one stage', async () => {
     const alarm = finding({ kind: 'drift', tier: 'alarm' });
     const constant = finding({ kind: 'constant answer' });

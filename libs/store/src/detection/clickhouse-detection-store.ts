@@ -246,6 +246,6 @@ export class ClickhouseDetectionStore extends DetectionStore {
 }
 
 /** The parameters that were given; a query has a placeholder only for those. */
-function defined<Of extends object>(values: Of): Record<string, string | number | readonly string[]> {
+function defined<Of extends object>(values: Of): Record<string, string | number | boolean | readonly string[]> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -1,4 +1,4 @@
-import { besides } from '@anchorwatch/detection';
+import { besides, type DetectionStore } from '@anchorwatch/detection';
 
 export const readBaseline = `
 SELECT head, subjects, volume, performance
@@ -150,14 +150,13 @@ WHERE model = {model:String}
 ORDER BY subject, segment, scale DESC, detector, baseline
 LIMIT 1 BY subject, segment`;
 
-export const readFindings = (
-  select: string,
-  given: { model?: string; subject?: string; ids?: readonly string[]; from?: number; to?: number },
-): string => `
+export const readFindings = (select: string, given: Parameters<DetectionStore['findings']>[0]): string => `
 SELECT ${select}
 FROM {database}.findings FINAL
 WHERE 1
   ${given.model === undefined ? '' : 'AND model = {model:String}'}
+  ${given.detector === undefined ? '' : 'AND detector = {detector:String}'}
+  ${given.lasting === undefined ? '' : 'AND (findings.ended_time IS NULL) = {lasting:Bool}'}
   ${given.subject === undefined ? '' : 'AND subject = {subject:String}'}
   ${given.ids === undefined ? '' : 'AND id IN {ids:Array(String)}'}
   ${given.from === undefined ? '' : "AND findings.raised_time >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')"}

@@ -126,10 +126,12 @@ export class MemoryDetectionStore extends DetectionStore {
   async findings(filter: Parameters<DetectionStore['findings']>[0]): Promise<readonly Finding[]> {
     const { from = -Infinity, to = Infinity } = filter;
     const found = [...this.#findings.values()].filter(
-      ({ model, subject, id, raised_at }) =>
+      ({ model, detector, subject, id, raised_at, ended_at }) =>
         raised_at.time >= from &&
         raised_at.time < to &&
         (filter.model ?? model) === model &&
+        (filter.detector ?? detector) === detector &&
+        (filter.lasting ?? ended_at === null) === (ended_at === null) &&
         (filter.subject ?? subject) === subject &&
         (filter.ids ?? [id]).includes(id),
     );
