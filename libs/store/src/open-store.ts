@@ -1,4 +1,4 @@
-import type { AskingStore, CompromiseStore } from '@anchorwatch/compromise';
+import type { AskingStore, CompromiseStore, SummaryStore } from '@anchorwatch/compromise';
 import type { DetectionStore } from '@anchorwatch/detection';
 import type { LedgerStore } from '@anchorwatch/governance';
 import type { TelemetryStore } from '@anchorwatch/telemetry';
@@ -7,6 +7,7 @@ import { openEmbedded } from './clickhouse/embedded.js';
 import { openServer, type Account } from './clickhouse/server.js';
 import { ClickhouseAskingStore } from './compromise/clickhouse-asking-store.js';
 import { ClickhouseCompromiseStore } from './compromise/clickhouse-compromise-store.js';
+import { ClickhouseSummaryStore } from './compromise/clickhouse-summary-store.js';
 import { ClickhouseDetectionStore } from './detection/clickhouse-detection-store.js';
 import { ExploreStore } from './explore/explore-store.js';
 import { ClickhouseLedgerStore } from './governance/clickhouse-ledger-store.js';
@@ -37,6 +38,7 @@ export interface Store {
   readonly detection: DetectionStore;
   readonly compromise: CompromiseStore;
   readonly asking: AskingStore;
+  readonly summaries: SummaryStore;
   readonly ledger: LedgerStore;
   readonly explore: ExploreStore;
   readonly engine: 'server' | 'embedded';
@@ -69,6 +71,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     detection: new ClickhouseDetectionStore(clickhouse),
     compromise: new ClickhouseCompromiseStore(clickhouse),
     asking: new ClickhouseAskingStore(clickhouse),
+    summaries: new ClickhouseSummaryStore(clickhouse),
     ledger: new ClickhouseLedgerStore(clickhouse),
     explore: new ExploreStore(clickhouse),
     engine: clickhouse.engine,

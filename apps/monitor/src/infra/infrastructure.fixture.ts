@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { MemoryBus, type Bus } from '@anchorwatch/bus';
-import { MemoryAskingStore, MemoryCompromiseStore } from '@anchorwatch/compromise';
+import { MemoryAskingStore, MemoryCompromiseStore, MemorySummaryStore } from '@anchorwatch/compromise';
 import { MemoryLedgerStore } from '@anchorwatch/governance';
 import { MemoryDetectionStore, type Store } from '@anchorwatch/store';
 import { MemoryTelemetryStore, type TelemetryStore } from '@anchorwatch/telemetry';
@@ -24,6 +24,7 @@ export async function memoryInfrastructure(
     detection: new MemoryDetectionStore(),
     compromise: new MemoryCompromiseStore(),
     asking: new MemoryAskingStore(),
+    summaries: new MemorySummaryStore(),
     ledger: new MemoryLedgerStore(),
   } as unknown as Store;
   const bus = given.bus ?? new MemoryBus();

@@ -4,6 +4,7 @@ import { exploreStoreContract } from './explore-store.contract.js';
 import { storedEmbeddingContract } from './stored-embedding.contract.js';
 import { askingStoreContract } from '@anchorwatch/compromise/asking-contract';
 import { compromiseStoreContract } from '@anchorwatch/compromise/contract';
+import { summaryStoreContract } from '@anchorwatch/compromise/summary-contract';
 import { ledgerStoreContract } from '@anchorwatch/governance/contract';
 import { telemetryStoreContract } from '@anchorwatch/telemetry/contract';
 import type { Store, StoreOptions } from '../open-store.js';
@@ -49,6 +50,10 @@ export function allStoreContracts(name: string, where: () => StoreOptions): void
   askingStoreContract(
     name,
     one((store) => store.asking),
+  );
+  summaryStoreContract(
+    name,
+    one((store) => store.summaries),
   );
   ledgerStoreContract(
     name,
