@@ -64,6 +64,17 @@ describe('exposure', () => {
     expect(lessons.atLeast(mostQuestions).map(([principal]) => principal)).toEqual(['heavy']);
     expect(lessons.atLeast(1).length).toBeLessThanOrEqual(128);
   });
+
+  it('keeps no more coordinates of long embeddings than of short ones, of fewer who asked most', () => {
+    const lessons = new Lessons();
+    const answered = { point: new Float64Array(2_048), label: 'a' };
+    for (let k = 0; k < 1_000; k++) for (const who of ['a', 'b', 'c']) lessons.take(who, String(k), answered);
+    for (let k = 0; k < 50_000; k++) lessons.take(`newcomer${k % 100}`, `x${k}`, answered);
+    const kept = lessons.atLeast(1);
+    expect(kept.slice(0, 3).map(([principal]) => principal)).toEqual(['a', 'b', 'c']);
+    const questions = kept.reduce((sum, [, answers]) => sum + answers.size, 0);
+    expect(questions * 2_048).toBeLessThanOrEqual(8_000_000);
+  });
 });
 
 describe('a surrogate', () => {

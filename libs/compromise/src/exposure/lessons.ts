@@ -2,6 +2,8 @@
 const mostPrincipals = 64;
 /** Different questions of each, the latest. */
 export const mostQuestions = 1_000;
+/** Coordinates of all questions of a level, 64 MB: of points with very many, fewer principals are kept. */
+const mostCoordinates = 8_000_000;
 
 /** One answered question. */
 export interface Answered {
@@ -14,8 +16,12 @@ export type Answers = Map<string, Answered>;
 
 /** What each principal of a level has been answered, bounded: newcomers are let go before those who have asked much. */
 export class Lessons {
+  private coordinates = 0;
+
   /** @param of by principal, in the order in which they came */
-  constructor(private readonly of = new Map<string, Answers>()) {}
+  constructor(private readonly of = new Map<string, Answers>()) {
+    for (const answers of of.values()) this.coordinates += coordinatesOf(answers);
+  }
 
   take(principal: string, fingerprint: string, answered: Answered): void {
     let answers = this.of.get(principal);
@@ -24,9 +30,15 @@ export class Lessons {
       answers = new Map();
       this.of.set(principal, answers);
     }
+    this.coordinates -= answers.get(fingerprint)?.point.length ?? 0;
     answers.delete(fingerprint);
     answers.set(fingerprint, answered);
-    if (answers.size > mostQuestions) answers.delete(answers.keys().next().value!);
+    this.coordinates += answered.point.length;
+    if (answers.size > mostQuestions) {
+      answers.delete(answers.keys().next().value!);
+      this.coordinates -= answered.point.length;
+    }
+    if (this.coordinates > mostCoordinates) this.letGo();
   }
 
   /** Those with at least so many different questions, the most first. */
@@ -41,8 +53,18 @@ export class Lessons {
     return this.of;
   }
 
+  /** The lighter half. */
   private letGo(): void {
-    for (const [principal] of [...this.of].sort((a, b) => a[1].size - b[1].size).slice(0, mostPrincipals))
+    const lightest = [...this.of].sort((a, b) => a[1].size - b[1].size).slice(0, this.of.size / 2);
+    for (const [principal, answers] of lightest) {
       this.of.delete(principal);
+      this.coordinates -= coordinatesOf(answers);
+    }
   }
+}
+
+/** Points of one space have as many each. */
+function coordinatesOf(answers: Answers): number {
+  const [first] = answers.values();
+  return answers.size * (first?.point.length ?? 0);
 }

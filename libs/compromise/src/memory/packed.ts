@@ -10,7 +10,7 @@ const digestLength = 16;
 /** As small as gzip makes it, in a fifth of the time. */
 const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 /** A memory is never larger than this when it is unpacked. */
-const mostBytes = 2 ** 30;
+const mostBytes = 2 ** 31 - 1;
 
 /** A memory that cannot be gone on from, and why: what went before has to be recalled instead. */
 export class MemoryRefused extends Error {}
