@@ -4,6 +4,8 @@ import type { IncidentRecord } from './incident.js';
 /** From this many times the movement of what lasts, a finding is something new and not more of the same. */
 const ECLIPSE = 3;
 const DISTRIBUTION = ['drift', 'joint drift', 'new category'];
+/** Bits by which questions are unlike those of the baseline, whoever asks. */
+const UNUSUAL = ['novel', 'extreme'];
 
 /**
  * Whether a finding belongs to an unresolved incident of its model: it was raised within `reach` (event time) of something that the
@@ -37,6 +39,11 @@ function isInput({ role, kind }: Finding): boolean {
   return role === 'feature' && DISTRIBUTION.includes(kind);
 }
 
+/** Of everybody: who stands out by it is another matter. */
+function isUnusual({ role, subject, principals }: Finding): boolean {
+  return role === 'bit' && principals.length === 0 && UNUSUAL.includes(subject);
+}
+
 function ofLabels({ role }: Finding): boolean {
   return role === 'performance' || role === 'truth';
 }
@@ -47,6 +54,8 @@ function explains(lasting: Finding, finding: Finding): boolean {
   if (ofLabels(lasting) && ofLabels(finding)) return true;
   // Inputs that move and answers that become worse bear on each other, whichever is seen first.
   if (isLoss(lasting) ? isInput(finding) : isLoss(finding) && isInput(lasting)) return true;
+  // So do inputs that move and questions that are unusual for everybody.
+  if (isUnusual(lasting) ? isInput(finding) : isUnusual(finding) && isInput(lasting)) return true;
   if (!DISTRIBUTION.includes(lasting.kind) || !DISTRIBUTION.includes(finding.kind)) return false;
   return finding.evidence.psi < ECLIPSE * lasting.evidence.psi;
 }

@@ -126,6 +126,18 @@ describe('decideFindings', () => {
     expect(contents(record([[over], [moved]]))).toHaveLength(2);
   });
 
+  it('brings moved inputs and questions that are unusual for everybody together while one of them lasts, and nobody who stands out', () => {
+    const moved = findingOf({ at: 0, subject: 'delay' });
+    const novel = (principals: readonly string[], subject = 'novel') =>
+      findingOf({ at: 30, detector: 'compromise', kind: 'extraction', role: 'bit', subject, principals });
+    expect(only(record([[moved], [novel([])]])).kind).toBe('input drift');
+    const before = { ...novel([]), raised_at: { event: 1, time: 0 } };
+    const after = { ...moved, raised_at: { event: 2, time: 30 * HOUR } };
+    expect(only(record([[before], [after]])).kind).toBe('input drift');
+    expect(contents(record([[moved], [novel(['key-1'])]]))).toHaveLength(2);
+    expect(contents(record([[moved], [novel([], 'near')]]))).toHaveLength(2);
+  });
+
   it('opens a second incident out of reach, and in the unit of rows for files', () => {
     const far = [findingOf({ at: 0, subject: 'a' }), findingOf({ at: 7, subject: 'b', evidence: { psi: 1 } })];
     expect(contents(record([far]))).toHaveLength(2);
