@@ -27,7 +27,10 @@ export function campaignOf(set, asked, { share, accounts }) {
   const events = Math.min(MOST_EVENTS, QUIET + Math.ceil((1.2 * asked.length) / share));
   let [next, offset, before] = [0, 0, 0];
   const found = (signals) =>
-    begun(signals).find(({ level, principal }) => level === 'pooled' || /^(account|shell)/.test(principal));
+    begun(signals).find(
+      ({ level, principal, members }) =>
+        level === 'pooled' || [principal, ...members].some((name) => /^(account|shell)/.test(name)),
+    );
   for (const { row, principal } of watchedOf(set, events, 2)) {
     const signal = found(watcher.take(placed(offset++, row, principal)));
     if (signal && next === 0) before++;
@@ -44,7 +47,12 @@ export function campaignOf(set, asked, { share, accounts }) {
 }
 
 function said(asked, { bit, level }, before) {
-  return { found: asked, asked, by: `${bit.name}${level === 'pooled' ? ' of all' : ''}`, before };
+  return {
+    found: asked,
+    asked,
+    by: `${bit.name}${level === 'pooled' ? ' of all' : level === 'group' ? ' of a group' : ''}`,
+    before,
+  };
 }
 
 /** A cell of the table. */

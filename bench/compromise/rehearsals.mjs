@@ -57,10 +57,12 @@ function rehearsed(victim, records, knowledge, attack, { share, accounts }) {
   for (let k = HEALTHY; k < EVENTS; k++) {
     if (all[k].attacks) asked++;
     const [signal] = begun(watcher.take(events[k])).filter(
-      ({ level, principal }) => level === 'pooled' || /^(account|shell)/.test(principal),
+      ({ level, principal, members }) =>
+        level === 'pooled' || [principal, ...members].some((name) => /^(account|shell)/.test(name)),
     );
     if (signal && asked === 0) return `false alarm ${signal.bit.name}`;
-    if (signal) return `${asked} ${signal.bit.name}${signal.level === 'pooled' ? ' of all' : ''}`;
+    if (signal)
+      return `${asked} ${signal.bit.name}${signal.level === 'pooled' ? ' of all' : signal.level === 'group' ? ' of a group' : ''}`;
   }
   return `missed ${asked}`;
 }

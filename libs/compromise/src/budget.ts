@@ -1,5 +1,5 @@
 import type { BitCalibration, Calibration } from './calibration.js';
-import { levels, type Level } from './question.js';
+import { levels, type JudgedLevel, type Level } from './question.js';
 import { enoughWindows, pooledWindows, principalWindows, type Dispersion } from './rates/measure-dispersion.js';
 import { stepOf } from './rates/pooled-rate.js';
 
@@ -22,7 +22,7 @@ export function pooledAlpha({ bits }: Calibration, { alarms, questions }: Compro
 
 /** The level of one look at one window of a principal's bits of one kind: the other half, over bits, levels, windows and looks. */
 export function principalAlpha(calibration: Calibration, budget: CompromiseBudget, bit: BitCalibration): number {
-  const tested = calibration.bits.flatMap((other) => levels.filter((level) => isJudged(other, level))).length;
+  const tested = calibration.bits.flatMap((other) => judgedAt(other, findsGroups(calibration))).length;
   const looks = budget.questions * Math.max(leastRate, bit.rate.pooled);
   return capped(budget.alarms / 2 / (tested * principalWindows.length) / Math.max(1, looks));
 }
@@ -30,6 +30,26 @@ export function principalAlpha(calibration: Calibration, budget: CompromiseBudge
 /** Whether enough healthy windows of principals stand behind a threshold at a level. */
 export function isJudged({ principals }: BitCalibration, level: Level): boolean {
   return hasEnough(principals[level]?.dispersion);
+}
+
+/** Bits by which groups are found: their members set them more often because of that alone. */
+const grouping = ['near', 'kin', 'relay'];
+
+/** Whether groups of principals can be found at all. */
+export function findsGroups({ bits }: Pick<Calibration, 'bits'>): boolean {
+  return bits.some(({ bit }) => bit === 'relay');
+}
+
+/** Where a bit is judged: at the levels for which the calibration suffices, and of groups, where they can be found, which are held to the narrowest level. */
+export function judgedAt(bit: BitCalibration, withGroups: boolean): readonly JudgedLevel[] {
+  const judged = levels.filter((level) => isJudged(bit, level));
+  const ofGroups = withGroups && judged.length > 0 && !grouping.includes(bit.bit);
+  return ofGroups ? [...judged, 'group'] : judged;
+}
+
+/** The narrowest level at which a bit is judged; undefined where it is at none. */
+export function narrowest(bit: BitCalibration): Level | undefined {
+  return levels.find((level) => isJudged(bit, level));
 }
 
 /** Windows behind the shortest one's threshold. */

@@ -11,7 +11,7 @@ export interface FindingPlace {
 
 /** The finding of a signal: the same id when it begins and when it is over. */
 export function findingOf(signal: Signal, calibration: Calibration, place: FindingPlace): Finding {
-  const { bit, level, principal, excess, overdispersion, ended } = signal;
+  const { bit, level, principal, members, excess, overdispersion, ended } = signal;
   const { window, set, critical, rate, first, last } = excess;
   const { model, model_version } = calibration;
   const segment = '';
@@ -27,7 +27,7 @@ export function findingOf(signal: Signal, calibration: Calibration, place: Findi
     subject: bit.name,
     role: 'bit',
     segment,
-    principals: principal === '' ? [] : [principal],
+    principals: level === 'group' ? members : principal === '' ? [] : [principal],
     statistic: 'rate',
     value: set / window,
     critical: critical / window,
@@ -49,6 +49,7 @@ export function findingOf(signal: Signal, calibration: Calibration, place: Findi
       nulls: 0,
       questions: {
         level,
+        ...(level === 'group' ? { members: signal.memberCount } : {}),
         examples: signal.examples,
         most: signal.concentration,
         linked: signal.linked,
@@ -61,13 +62,25 @@ export function findingOf(signal: Signal, calibration: Calibration, place: Findi
 }
 
 /** What was seen, by whom, against what. */
-function wordsOf({ bit, level, principal, excess, flipped, linked, examples }: Signal): string {
+function wordsOf({ bit, excess, flipped, linked, examples, ...whose }: Signal): string {
   const { set, window, critical, rate } = excess;
-  const who = level === 'pooled' ? 'of everybody' : `of ${level} ${principal}`;
   const links = linked > 0 ? `; ${flipped} of ${linked} linked ones got another answer` : '';
   const because = examples.at(-1)?.because ?? '';
   const last = because === '' ? '' : `; the last one: ${because}`;
-  return `${set} of the last ${window} questions ${who} ${bit.means} (${percent(rate)} is ordinary, ${critical} of ${window} critical${links})${last}`;
+  const [who, behind] = namesOf(whose);
+  return `${set} of the last ${window} questions of ${who} ${bit.means} (${percent(rate)} is ordinary, ${critical} of ${window} critical${links})${behind}${last}`;
+}
+
+function namesOf({
+  level,
+  principal,
+  memberCount,
+  among,
+}: Pick<Signal, 'level' | 'principal' | 'memberCount' | 'among'>): readonly [string, string] {
+  if (level === 'pooled') return ['everybody', ''];
+  if (level !== 'group') return [`${level} ${principal}`, ''];
+  const group = `a group of ${memberCount} principals (${principal})`;
+  return among === 'own' ? [group, ''] : ['everybody', `, and ordinarily few without ${group}`];
 }
 
 function percent(share: number): string {

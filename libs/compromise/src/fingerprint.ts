@@ -12,7 +12,8 @@ export function fingerprintOf(event: Pick<InferenceEvent, 'features'>): string {
   return last.fingerprint;
 }
 
-function hashOf(text: string): string {
+/** The same of any text. */
+export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('base64').slice(0, 22);
 }
 

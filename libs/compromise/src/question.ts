@@ -4,6 +4,10 @@ import type { InferenceEvent } from '@anchorwatch/telemetry';
 export const levels = ['key', 'organisation', 'network'] as const;
 export type Level = (typeof levels)[number];
 
+/** Where bits are judged beside everybody: the levels, and groups of principals who take each other's next steps. */
+export const judgedLevels = [...levels, 'group'] as const;
+export type JudgedLevel = (typeof judgedLevels)[number];
+
 /** An inference event on its way through the detectors, with what several of them need of it. */
 export interface Question {
   readonly event: InferenceEvent;
@@ -11,11 +15,13 @@ export interface Question {
   readonly offset: number;
   /** Its features as a point of the space; undefined when the space cannot hold them. */
   readonly point: Float64Array | undefined;
+  /** The group of principals that who asked is a member of, as far as it is known by now. */
+  readonly group?: string;
 }
 
 /** Who asked, at one level; '' when the telemetry does not say. */
-export function principalAt(level: Level, { event }: Question): string {
-  return event.principal[level] ?? '';
+export function principalAt(level: JudgedLevel, { event, group = '' }: Question): string {
+  return level === 'group' ? group : (event.principal[level] ?? '');
 }
 
 /** The name under which a principal's own order of questions is kept: by its narrowest level; '' when nobody is named. */

@@ -1,11 +1,14 @@
 import type { Because, Beside, Bit } from './bits/detector.js';
-import { askerOf, levels, principalAt, type Level, type Question } from './question.js';
-import type { Example } from './signal.js';
+import { askerOf, levels, principalAt, type Question } from './question.js';
+import type { Example, Signal } from './signal.js';
 
 /** Set bits of each kind that are remembered, the latest. */
 const remembered = 2_000;
 /** Shown with a signal, the latest. */
 const shown = 20;
+
+/** Whose questions: a principal's, a group's by its members, or everybody's. */
+type Whose = Pick<Signal, 'level' | 'principal' | 'members'>;
 
 interface Seen {
   readonly offset: number;
@@ -56,16 +59,16 @@ export class RecentExamples {
     }
   }
 
-  /** Those since an offset, of one principal or of everybody: the latest, in their order. */
-  of(kind: number, level: Level | 'pooled', principal: string, since: number): readonly Example[] {
-    return this.those(kind, level, principal, since)
+  /** Those since an offset, of some principals of a level or of everybody: the latest, in their order. */
+  of(kind: number, whose: Whose, since: number): readonly Example[] {
+    return this.those(kind, whose, since)
       .slice(-shown)
       .map(({ event_id, asker, beside, because }) => ({ event_id, principal: asker, beside, because }));
   }
 
   /** How many of those resemble an earlier question, and how many of them got another answer. */
-  links(kind: number, level: Level | 'pooled', principal: string, since: number): { linked: number; flipped: number } {
-    const linked = this.those(kind, level, principal, since).filter(({ beside }) => beside !== '');
+  links(kind: number, whose: Whose, since: number): { linked: number; flipped: number } {
+    const linked = this.those(kind, whose, since).filter(({ beside }) => beside !== '');
     return { linked: linked.length, flipped: linked.filter(({ flipped }) => flipped).length };
   }
 
@@ -83,9 +86,11 @@ export class RecentExamples {
     return { rings: this.rings.map((ring) => [...ring]), next: [...this.next] };
   }
 
-  private those(kind: number, level: Level | 'pooled', principal: string, since: number): Seen[] {
-    const place = level === 'pooled' ? -1 : levels.indexOf(level);
-    return this.since(kind, since).filter(({ principals }) => place < 0 || principals[place] === principal);
+  private those(kind: number, { level, principal, members }: Whose, since: number): Seen[] {
+    if (level === 'pooled') return this.since(kind, since);
+    if (level === 'group') return this.since(kind, since).filter(({ asker }) => members.includes(asker));
+    const place = levels.indexOf(level);
+    return this.since(kind, since).filter(({ principals }) => principals[place] === principal);
   }
 
   private since(kind: number, offset: number): Seen[] {

@@ -1,5 +1,5 @@
 import type { Declaration } from './declaration.js';
-import type { Level } from './question.js';
+import type { JudgedLevel } from './question.js';
 import type { Excess } from './rates/pooled-rate.js';
 
 /** Questions that set a bit, as evidence. */
@@ -16,9 +16,14 @@ export interface Example {
 export interface Signal {
   readonly bit: Declaration;
   /** Where; `pooled` is everybody. */
-  readonly level: Level | 'pooled';
-  /** '' when pooled. */
+  readonly level: JudgedLevel | 'pooled';
+  /** '' when pooled; a group goes by a name of its own. */
   readonly principal: string;
+  /** Of a group: its members, the latest at most a thousand, and how many there are. */
+  readonly members: readonly string[];
+  readonly memberCount: number;
+  /** Whose questions the window counts: everybody's also where a group stands behind it. */
+  readonly among: 'everybody' | 'own';
   readonly excess: Excess;
   readonly overdispersion: number;
   readonly alpha: number;

@@ -1,8 +1,8 @@
 import { declarations } from './bits/detectors.js';
-import { isJudged, pooledAlpha, principalAlpha, type CompromiseBudget } from './budget.js';
+import { findsGroups, judgedAt, narrowest, pooledAlpha, principalAlpha, type CompromiseBudget } from './budget.js';
 import type { BitCalibration, Calibration } from './calibration.js';
 import type { Declaration } from './declaration.js';
-import { levels, type Level } from './question.js';
+import type { JudgedLevel } from './question.js';
 import { CriticalCounts } from './rates/critical-count.js';
 import type { Dispersion } from './rates/measure-dispersion.js';
 
@@ -17,7 +17,7 @@ export interface Limits {
   /** Critical counts of everybody by window. */
   readonly pooled: ReadonlyMap<number, CriticalCounts>;
   /** Critical counts of principals; absent where the calibration does not suffice. */
-  readonly principals: ReadonlyMap<Level, CriticalCounts>;
+  readonly principals: ReadonlyMap<JudgedLevel, CriticalCounts>;
 }
 
 /** The bits that are calibrated, in the order of their masks. */
@@ -38,19 +38,25 @@ export function limitsOf(bit: BitCalibration, calibration: Calibration, budget: 
       ]),
     ),
     principals: new Map(
-      levels
-        .filter((level) => isJudged(bit, level))
-        .map((level) => [
-          level,
-          new CriticalCounts(alpha, (window) => factorAt(bit.principals[level]!.dispersion, window)),
-        ]),
+      judgedAt(bit, findsGroups(calibration)).map((level) => [
+        level,
+        new CriticalCounts(alpha, (window) => factorAt(dispersionAt(bit, level), window)),
+      ]),
     ),
   };
 }
 
 /** How often a principal of healthy traffic sets a bit: by the calibration, some set it more often than others. */
-export function healthyRate({ rate, principals }: BitCalibration, level: Level, principal: string): number {
-  return Math.max(rate.principal, principals[level]!.own[principal] ?? 0);
+export function healthyRate({ rate, principals }: BitCalibration, level: JudgedLevel, principal: string): number {
+  return level === 'group' ? rate.principal : Math.max(rate.principal, principals[level]!.own[principal] ?? 0);
+}
+
+/**
+ * How much counts in windows of one principal vary from those of others. Healthy traffic has hardly any groups, so a group may differ from others as one principal of
+ * the narrowest level does.
+ */
+export function dispersionAt(bit: BitCalibration, level: JudgedLevel): readonly Dispersion[] {
+  return bit.principals[level === 'group' ? narrowest(bit)! : level]!.dispersion;
 }
 
 /** How much counts of windows of one length vary; the windows are those that were measured. */

@@ -6,16 +6,19 @@ import type { CompromiseBudget } from './budget.js';
 import type { PlacedEvent } from './calibrate.js';
 import type { Calibration } from './calibration.js';
 import type { Declaration } from './declaration.js';
-import { Episodes } from './episodes.js';
+import { Episodes, type Over } from './episodes.js';
 import type { Exposure } from './exposure/exposure.js';
 import { ExposureBook } from './exposure/exposure-book.js';
 import { packMemory, unpackMemory } from './memory/packed.js';
 import { demandSame, type WatcherMemory } from './memory/watcher-memory.js';
 import { Everybody } from './principals/everybody.js';
+import { Groups } from './principals/groups.js';
 import { PrincipalTable } from './principals/principal-table.js';
-import { askerOf, levels, principalAt, type Level, type Question } from './question.js';
+import { askerOf, judgedLevels, principalAt, type JudgedLevel, type Question } from './question.js';
 import { logTail } from './rates/critical-count.js';
+import { groupBehind } from './rates/group-behind.js';
 import { PooledRate, type Excess, type Moment } from './rates/pooled-rate.js';
+import type { Dispersion } from './rates/measure-dispersion.js';
 import { principalExcess } from './rates/principal-rate.js';
 import { RecentExamples } from './recent-examples.js';
 import type { Signal } from './signal.js';
@@ -23,7 +26,7 @@ import { pointOf } from './space.js';
 import { Neighbourhoods } from './summary/coverage.js';
 import { LatestLinks } from './summary/latest-links.js';
 import { summaryOf, type Summary } from './summary/summary.js';
-import { factorAt, healthyRate, limitsOf, watchedOf, type Limits, type Watched } from './watched.js';
+import { dispersionAt, factorAt, healthyRate, limitsOf, watchedOf, type Limits, type Watched } from './watched.js';
 
 /** A detector that sees. */
 interface Seeing {
@@ -33,6 +36,16 @@ interface Seeing {
   /** Places of those of its bits that have been calibrated. */
   readonly places: readonly number[];
 }
+
+/** Where a bit is set too often. */
+interface Place {
+  readonly level: JudgedLevel | 'pooled';
+  readonly principal: string;
+  readonly bit: number;
+}
+
+/** Members of a group that a signal names, the latest. */
+const mostMembers = 1_000;
 
 /**
  * Watches the questions of one model version in their order: every detector reads each of them, and one rate engine judges the bits, of everybody and of
@@ -44,7 +57,8 @@ export class Watcher {
   private limits: readonly Limits[];
   private readonly rates: readonly PooledRate[];
   private readonly everybody: Everybody;
-  private readonly tables: ReadonlyMap<Level, PrincipalTable>;
+  private readonly tables: ReadonlyMap<JudgedLevel, PrincipalTable>;
+  private readonly groups: Groups;
   private readonly episodes: Episodes;
   private readonly examples: RecentExamples;
   private readonly exposure: ExposureBook;
@@ -72,10 +86,11 @@ export class Watcher {
     );
     this.everybody = new Everybody(this.watched.length, memory?.everybody);
     this.tables = new Map(
-      levels
+      judgedLevels
         .filter((level) => this.limits.some(({ principals }) => principals.has(level)))
         .map((level) => [level, new PrincipalTable(memory?.tables[level])]),
     );
+    this.groups = new Groups(memory?.groups);
     this.episodes = new Episodes(this.watched, memory?.episodes);
     this.examples = new RecentExamples(this.watched.length, memory?.examples);
     this.exposure = new ExposureBook(memory?.exposure);
@@ -104,6 +119,7 @@ export class Watcher {
       pooled: this.rates.map((rate) => rate.memory()),
       everybody: this.everybody.memory(),
       tables: Object.fromEntries([...this.tables].map(([level, table]) => [level, table.memory()])),
+      groups: this.groups.memory(),
       episodes: this.episodes.memory(),
       examples: this.examples.memory(),
       exposure: this.exposure.memory(),
@@ -118,7 +134,7 @@ export class Watcher {
   }
 
   /** How many principals of each level were let go, the lightest first, because more asked than are remembered. */
-  dropped(): Readonly<Partial<Record<Level, number>>> {
+  dropped(): Readonly<Partial<Record<JudgedLevel, number>>> {
     return Object.fromEntries([...this.tables].map(([level, { dropped }]) => [level, dropped]));
   }
 
@@ -134,11 +150,13 @@ export class Watcher {
   /** Takes the next question; signals that begin or end with it. */
   take(placed: PlacedEvent): readonly Signal[] {
     const { offset, event } = placed;
-    const question = this.questionOf(placed);
+    const asked = this.questionOf(placed);
     const bits = this.readers.flatMap(({ reader, places }) => {
-      const reading = reader.read(question);
+      const reading = reader.read(asked);
       return places.map((place) => reading[place]);
     });
+    const merged = this.joined(asked, bits);
+    const question = { ...asked, group: this.groups.of(askerOf(asked)) };
     this.exposure.take(question);
     const moment = { offset, time: event.event_time };
     const [spoke, set] = masksOf(bits);
@@ -149,7 +167,7 @@ export class Watcher {
       ...this.pooled(question, bits, moment),
       ...this.ofPrincipals(question, bits, { number, moment, spoke, set }),
     ];
-    return [...begun, ...this.over(question, bits)];
+    return [...merged, ...begun, ...this.over(this.episodes.take(question, bits))];
   }
 
   /** Who could reproduce how much of the model from its own questions and answers, at most twenty of each level, the most first. */
@@ -167,15 +185,29 @@ export class Watcher {
     return { ...summary, exposures };
   }
 
+  /** Who takes whose next steps; signals that are over because two groups are one. */
+  private joined(question: Question, bits: readonly Bit[]): readonly Signal[] {
+    const walk = bits.find((bit) => typeof bit === 'object' && 'beside' in bit && bit.hands !== undefined);
+    const mergers = this.groups.take(
+      askerOf(question),
+      typeof walk === 'object' && 'beside' in walk ? walk.hands : undefined,
+    );
+    return mergers.flatMap((merger) => {
+      this.tables.get('group')?.merge(merger);
+      this.exposure.merge(merger);
+      return this.over(this.episodes.merge(merger));
+    });
+  }
+
   /** What an episode held is not held against anybody again. */
-  private over(question: Question, bits: readonly Bit[]): readonly Signal[] {
-    const ended = this.episodes.take(question, bits);
-    for (const { level, principal, bit } of ended) {
-      const k = this.watched.findIndex(({ declaration }) => declaration === bit);
-      if (level === 'pooled') this.rates[k]!.forget();
-      else this.tables.get(level)!.of(principal).clear(k);
-    }
-    return ended;
+  private over(ended: readonly Over[]): readonly Signal[] {
+    return ended.map(({ signal, principal }) => {
+      const { level } = signal;
+      const k = this.watched.findIndex(({ declaration }) => declaration === signal.bit);
+      if (level === 'pooled' || level === 'group') this.rates[k]!.forget();
+      if (level !== 'pooled') this.tables.get(level)?.of(principal).clear(k);
+      return signal;
+    });
   }
 
   private questionOf({ offset, event }: PlacedEvent): Question {
@@ -194,10 +226,27 @@ export class Watcher {
       if (value === undefined) return [];
       const { pooled } = this.limits[bit]!;
       const excess = rate.take(value !== false, moment, asker, (window) => pooled.get(window)!);
-      if (excess === undefined || !this.episodes.isNew('pooled', '', bit)) return [];
+      if (excess === undefined) return [];
+      const group = this.groupBehind(bit, excess);
+      const place =
+        group === ''
+          ? ({ level: 'pooled', principal: '', bit } as const)
+          : ({ level: 'group', principal: group, bit } as const);
+      if (group === '' && !this.episodes.isNew('pooled', '', bit)) return [];
       rate.forget();
-      return [this.begin({ level: 'pooled', principal: '', bit }, excess, pooled.get(excess.window)!.alpha)];
+      if (!this.episodes.isNew(place.level, group, bit)) return [];
+      const { alpha } = pooled.get(excess.window)!;
+      return [
+        this.begin(place, excess, { alpha, dispersion: this.watched[bit]!.calibration.pooled, among: 'everybody' }),
+      ];
     });
+  }
+
+  /** What is changed behind the model is nobody's doing who asks. */
+  private groupBehind(bit: number, excess: Excess): string {
+    if (this.watched[bit]!.declaration.suspicion === 'tampering') return '';
+    const counts = this.limits[bit]!.pooled.get(excess.window)!;
+    return groupBehind(excess, this.rates[bit]!.askersIn(excess.window), this.groups, counts);
   }
 
   private ofPrincipals(
@@ -222,37 +271,45 @@ export class Watcher {
         const excess = principalExcess({ history, bit, rate, critical }, this.everybody, table);
         if (excess === undefined) continue;
         history.clear(bit);
-        signals.push(this.begin({ level, principal, bit }, excess, critical.alpha));
+        const { alpha } = critical;
+        signals.push(
+          this.begin({ level, principal, bit }, excess, {
+            alpha,
+            dispersion: dispersionAt(watched.calibration, level),
+            among: 'own',
+          }),
+        );
       }
     }
     return signals;
   }
 
-  private isAccused(question: Question, level: Level, bit: number): boolean {
-    const narrower = levels.slice(0, levels.indexOf(level));
+  private isAccused(question: Question, level: JudgedLevel, bit: number): boolean {
+    const narrower = judgedLevels.slice(0, judgedLevels.indexOf(level));
     return narrower.some((other) => !this.episodes.isNew(other, principalAt(other, question), bit));
   }
 
   private begin(
-    place: { readonly level: Level | 'pooled'; readonly principal: string; readonly bit: number },
+    { level, principal, bit }: Place,
     excess: Excess,
-    alpha: number,
+    { dispersion, ...law }: Pick<Signal, 'alpha' | 'among'> & { readonly dispersion: readonly Dispersion[] },
   ): Signal {
-    const { level, principal, bit } = place;
-    const { declaration, calibration } = this.watched[bit]!;
-    const dispersion = level === 'pooled' ? calibration.pooled : calibration.principals[level]!.dispersion;
     const overdispersion = factorAt(dispersion, excess.window);
+    const members = level === 'group' ? this.groups.members(principal) : [];
+    const whose = { level, principal, members };
     const signal: Signal = {
-      bit: declaration,
+      bit: this.watched[bit]!.declaration,
       level,
       principal,
+      members: members.slice(-mostMembers),
+      memberCount: members.length,
       excess,
       overdispersion,
-      alpha,
+      ...law,
       p_value: Math.exp(logTail(excess.set, excess.window, excess.rate, overdispersion)),
       concentration: this.examples.concentration(bit, excess.first.offset),
-      examples: this.examples.of(bit, level, principal, excess.first.offset),
-      ...this.examples.links(bit, level, principal, excess.first.offset),
+      examples: this.examples.of(bit, whose, excess.first.offset),
+      ...this.examples.links(bit, whose, excess.first.offset),
       ended: undefined,
     };
     this.episodes.begin(signal, bit);

@@ -267,6 +267,20 @@ const cases: readonly [string, readonly Finding[], Partial<DiagnosisContext>, In
     [0.7, 0.85],
   ],
   ['one key climbs to a class', [bit('climb', ['k1'])], {}, 'membership probing', [0.7, 0.85]],
+  [
+    'a group of fifty keys takes small steps that turn the answer',
+    [
+      bit(
+        'relay',
+        Array.from({ length: 50 }, (_, k) => `k${k}`),
+        {},
+        5,
+      ),
+    ],
+    {},
+    'evasion',
+    [0.7, 0.85],
+  ],
   ['one key writes attacks', [bit('flagged', ['k1'])], {}, 'injection', [0.7, 0.8]],
   ['answers leak', [bit('leak')], {}, 'leakage', [0.6, 0.7]],
   ['one key gets long answers to short questions', [bit('sponge', ['k1'])], {}, 'abuse of capacity', [0.65, 0.75]],

@@ -49,6 +49,8 @@ export interface Finding {
     /** Of findings about questions: at which level they were seen, some of them, and who asked most of them. */
     readonly questions?: {
       readonly level: string;
+      /** Of a group: how many principals it has. */
+      readonly members?: number;
       readonly examples: readonly {
         readonly event_id: string;
         readonly principal: string;

@@ -1,6 +1,7 @@
 import { proportionInterval } from '@anchorwatch/stats';
 import { fingerprintOf } from '../fingerprint.js';
-import { levels, principalAt, type Level, type Question } from '../question.js';
+import type { Merger } from '../principals/groups.js';
+import { judgedLevels, principalAt, type JudgedLevel, type Question } from '../question.js';
 import type { Exposure } from './exposure.js';
 import { bookOf, exposureMemory, type ExposureMemory, type Tried } from './exposure-memory.js';
 import { Lessons, type Answers } from './lessons.js';
@@ -21,11 +22,11 @@ const mostShown = 20;
  * @see Orekondy, Schiele & Fritz (2019), Knockoff nets, CVPR; Kesarwani et al. (2018), Model extraction warning in MLaaS paradigm, ACSAC
  */
 export class ExposureBook {
-  private readonly lessons: ReadonlyMap<Level, Lessons>;
+  private readonly lessons: ReadonlyMap<JudgedLevel, Lessons>;
   private readonly tried: Map<string, Tried>;
 
   constructor(memory?: ExposureMemory) {
-    const empty = () => ({ lessons: new Map(levels.map((level) => [level, new Lessons()])), tried: new Map() });
+    const empty = () => ({ lessons: new Map(judgedLevels.map((level) => [level, new Lessons()])), tried: new Map() });
     ({ lessons: this.lessons, tried: this.tried } = memory === undefined ? empty() : bookOf(memory));
   }
 
@@ -36,8 +37,8 @@ export class ExposureBook {
     if (point === undefined || label === undefined || event.status === 'error') return;
     const key = fingerprintOf(event);
     const answered = { point, label };
-    const principals = levels.map((level) => principalAt(level, question));
-    levels.forEach((level, k) => {
+    const principals = judgedLevels.map((level) => principalAt(level, question));
+    judgedLevels.forEach((level, k) => {
       if (principals[k] !== '') this.lessons.get(level)!.take(principals[k]!, key, answered);
     });
     this.tried.delete(key);
@@ -45,8 +46,13 @@ export class ExposureBook {
     if (this.tried.size > mostTried) this.tried.delete(this.tried.keys().next().value!);
   }
 
+  /** Two groups that turned out to be one were answered together. */
+  merge(merger: Merger): void {
+    this.lessons.get('group')!.merge(merger);
+  }
+
   /** What principals of a level were answered, at most twenty of them: these first, then those with the most different questions. */
-  mostTold(level: Level, first: readonly string[]): readonly (readonly [string, Answers])[] {
+  mostTold(level: JudgedLevel, first: readonly string[]): readonly (readonly [string, Answers])[] {
     const known = this.lessons.get(level)!.atLeast(1);
     const isFirst = new Set(first);
     return [
@@ -61,7 +67,7 @@ export class ExposureBook {
 
   /** At most twenty principals of each level, the most exposed first. */
   exposures(): readonly Exposure[] {
-    return levels
+    return judgedLevels
       .flatMap((level) =>
         this.lessons
           .get(level)!
@@ -72,8 +78,8 @@ export class ExposureBook {
       .sort((a, b) => b.fidelity - a.fidelity || (a.principal < b.principal ? -1 : 1));
   }
 
-  private exposureOf(level: Level, principal: string, answers: Answers): Exposure | undefined {
-    const place = levels.indexOf(level);
+  private exposureOf(level: JudgedLevel, principal: string, answers: Answers): Exposure | undefined {
+    const place = judgedLevels.indexOf(level);
     const others = [...this.tried]
       .filter(([key, { principals }]) => principals[place] !== principal && !answers.has(key))
       .map(([, { answered }]) => answered);

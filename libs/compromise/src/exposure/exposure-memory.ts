@@ -1,5 +1,5 @@
 import { rowsMemory, rowsOf, type AnsweredRow, type RowsMemory } from '../bits/answered-row.js';
-import { levels, type Level } from '../question.js';
+import { judgedLevels, type JudgedLevel } from '../question.js';
 import { Lessons, type Answered, type Answers } from './lessons.js';
 
 /** A question that copies are tried on, and who asked it, by level. */
@@ -25,7 +25,7 @@ interface LessonsMemory {
 }
 
 interface Book {
-  readonly lessons: ReadonlyMap<Level, Lessons>;
+  readonly lessons: ReadonlyMap<JudgedLevel, Lessons>;
   readonly tried: Map<string, Tried>;
 }
 
@@ -41,7 +41,7 @@ export function exposureMemory({ lessons, tried }: Book): ExposureMemory {
     }
     return place;
   };
-  const ofLevels = levels.map((level) => {
+  const ofLevels = judgedLevels.map((level) => {
     const all = [...lessons.get(level)!.all()];
     return {
       principals: all.map(([principal]) => principal),
@@ -69,7 +69,7 @@ export function bookOf({ answers, lessons, tried }: ExposureMemory): Book {
     return new Lessons(new Map(of));
   };
   return {
-    lessons: new Map(levels.map((level, k) => [level, lessonsOf(lessons[k]!)])),
+    lessons: new Map(judgedLevels.map((level, k) => [level, lessonsOf(lessons[k]!)])),
     tried: new Map(
       Array.from(tried.places, (place, k) => {
         const [key, answered] = rows[place]!;

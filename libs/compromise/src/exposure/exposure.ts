@@ -1,8 +1,8 @@
-import type { Level } from '../question.js';
+import type { JudgedLevel } from '../question.js';
 
 /** How much of a model one principal could reproduce from its own questions and answers. */
 export interface Exposure {
-  readonly level: Level;
+  readonly level: JudgedLevel;
   readonly principal: string;
   /** Different questions that it was learned from, at most 1,000: the latest. */
   readonly questions: number;

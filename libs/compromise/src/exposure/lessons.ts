@@ -1,3 +1,5 @@
+import type { Merger } from '../principals/groups.js';
+
 /** Principals of a level whose answers are kept: those with the most different questions. */
 const mostPrincipals = 64;
 /** Different questions of each, the latest. */
@@ -39,6 +41,14 @@ export class Lessons {
       this.coordinates -= answered.point.length;
     }
     if (this.coordinates > mostCoordinates) this.letGo();
+  }
+
+  /** Joins what two were answered. */
+  merge({ kept, gone }: Merger): void {
+    const other = this.of.get(gone);
+    if (other === undefined) return;
+    this.of.delete(gone);
+    for (const [key, answered] of other) this.take(kept, key, answered);
   }
 
   /** Those with at least so many different questions, the most first. */

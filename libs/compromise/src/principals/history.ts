@@ -44,6 +44,19 @@ export class History {
     this.questions = questions;
   }
 
+  /** One of what two remember, in the order of everybody's questions: the latest. */
+  static of(one: History, other: History): History {
+    const all = columnsOf(one.size + other.size);
+    one.copyTo(all, 0);
+    other.copyTo(all, one.size);
+    const order = [...all.numbers.keys()].sort((a, b) => all.numbers[a]! - all.numbers[b]!);
+    const joined = new History();
+    for (const k of order)
+      joined.add(all.numbers[k]!, { offset: all.offsets[k]!, time: all.times[k]! }, all.spokes[k]!, all.sets[k]!);
+    joined.weight = one.weight + other.weight;
+    return joined;
+  }
+
   /** @param spoke and @param set masks of at most 32 bits */
   add(number: number, moment: Moment, spoke: number, set: number): void {
     this.weight++;

@@ -1,3 +1,4 @@
+import type { Merger } from './groups.js';
 import { historiesMemory, historiesOf, type HistoriesMemory } from './histories-memory.js';
 import { History } from './history.js';
 
@@ -44,6 +45,15 @@ export class PrincipalTable {
   /** Those who are known, in the order in which they came. */
   all(): ReadonlyMap<string, History> {
     return this.histories;
+  }
+
+  /** Joins what is remembered of two. */
+  merge({ kept, gone }: Merger): void {
+    const other = this.histories.get(gone);
+    if (other === undefined) return;
+    const own = this.histories.get(kept);
+    this.histories.delete(gone);
+    this.histories.set(kept, own === undefined ? other : History.of(own, other));
   }
 
   /** Those who asked since a question of everybody's. */

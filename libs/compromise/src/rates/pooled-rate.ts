@@ -82,6 +82,20 @@ export class PooledRate {
     return undefined;
   }
 
+  /** Of whom the bit spoke in the last window, how often, and how often it was set; questions of nobody in particular are left out. */
+  askersIn(window: number): ReadonlyMap<string, { readonly spoke: number; readonly set: number }> {
+    const of = new Map<string, { spoke: number; set: number }>();
+    for (let n = this.n - window + 1; n <= this.n; n++) {
+      const asker = this.askers[n % longestKept]!;
+      if (asker === '') continue;
+      const own = of.get(asker) ?? { spoke: 0, set: 0 };
+      own.spoke++;
+      own.set += this.sums[n % longestKept]! - this.sums[(n - 1) % longestKept]!;
+      of.set(asker, own);
+    }
+    return of;
+  }
+
   /** Forgets what was seen, so that what has been found is not found again. */
   forget(): void {
     this.n = 0;
@@ -99,17 +113,8 @@ export class PooledRate {
   }
 
   private isWidespread(window: number, set: number, counts: CriticalCounts): boolean {
-    const of = new Map<string, { spoke: number; set: number }>();
-    for (let n = this.n - window + 1; n <= this.n; n++) {
-      const asker = this.askers[n % longestKept]!;
-      if (asker === '') continue;
-      const own = of.get(asker) ?? { spoke: 0, set: 0 };
-      own.spoke++;
-      own.set += this.sums[n % longestKept]! - this.sums[(n - 1) % longestKept]!;
-      of.set(asker, own);
-    }
     let heaviest = { spoke: 0, set: 0 };
-    for (const own of of.values()) if (own.set > heaviest.set) heaviest = own;
+    for (const own of this.askersIn(window).values()) if (own.set > heaviest.set) heaviest = own;
     const rest = window - heaviest.spoke;
     return rest > 0 && set - heaviest.set >= counts.at(rest, this.rate);
   }

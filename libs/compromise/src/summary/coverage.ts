@@ -1,11 +1,11 @@
 import type { FittedNovelty } from '../bits/novelty.js';
 import type { Answered, Answers } from '../exposure/lessons.js';
 import { nearestOf } from '../nearest.js';
-import type { Level } from '../question.js';
+import type { JudgedLevel } from '../question.js';
 
 /** How much of what a model is ordinarily asked somebody has asked about. */
 export interface Coverage {
-  readonly level: Level;
+  readonly level: JudgedLevel;
   readonly principal: string;
   /** Different questions that it was reckoned from, at most 1,000: the latest. */
   readonly questions: number;
@@ -26,7 +26,7 @@ export class Neighbourhoods {
     this.reference = fitted.reference.map((row) => Float64Array.from(row));
   }
 
-  coverageOf(level: Level, principal: string, answers: Answers): Coverage {
+  coverageOf(level: JudgedLevel, principal: string, answers: Answers): Coverage {
     const own = [...answers.values()];
     const reached = new Set(own.map((answered) => this.reachedBy(answered)));
     reached.delete(-1);

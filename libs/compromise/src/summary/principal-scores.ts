@@ -1,12 +1,12 @@
-import { isJudged } from '../budget.js';
+import { judgedAt } from '../budget.js';
 import type { Everybody } from '../principals/everybody.js';
 import type { History } from '../principals/history.js';
 import type { PrincipalTable } from '../principals/principal-table.js';
-import type { Level } from '../question.js';
+import type { JudgedLevel } from '../question.js';
 import { logTail } from '../rates/critical-count.js';
 import { fullWindows, rateAgainst, spreadOfOthers, type FullWindow } from '../rates/principal-rate.js';
 import type { Signal } from '../signal.js';
-import { factorAt, healthyRate, type Watched } from '../watched.js';
+import { dispersionAt, factorAt, healthyRate, type Watched } from '../watched.js';
 
 /** Principals of a level that are shown. */
 const most = 20;
@@ -50,7 +50,7 @@ interface Candidate {
 
 /** What the scores of one level are reckoned from. */
 export interface Judged {
-  readonly level: Level;
+  readonly level: JudgedLevel;
   readonly watched: readonly Watched[];
   readonly table: PrincipalTable;
   readonly everybody: Everybody;
@@ -102,8 +102,8 @@ function ofSignal({ excess: { set, window, rate }, overdispersion }: Signal, bit
 /** Who set which bit too often beside the healthy rate, the farthest first. */
 function candidatesOf({ level, watched, table }: Judged): readonly Candidate[] {
   const candidates = [...watched.entries()].flatMap(([bit, { calibration }]) => {
-    if (!isJudged(calibration, level)) return [];
-    const { dispersion } = calibration.principals[level]!;
+    if (!judgedAt(calibration, true).includes(level)) return [];
+    const dispersion = dispersionAt(calibration, level);
     const known = new Map<string, number>();
     const score = ({ set, window }: FullWindow, rate: number) => {
       const key = `${set} ${window} ${rate}`;
@@ -121,7 +121,7 @@ function candidatesOf({ level, watched, table }: Judged): readonly Candidate[] {
 
 /** Beside what everybody shows, and how the others differ. */
 function weigh({ history, bit, rate }: Candidate, { level, watched, table, everybody }: Judged): readonly Found[] {
-  const { dispersion } = watched[bit]!.calibration.principals[level]!;
+  const dispersion = dispersionAt(watched[bit]!.calibration, level);
   const spread = spreadOfOthers(table, history, bit);
   return [...fullWindows(history, bit, rate)].flatMap(({ window, set, k }) => {
     const against = rateAgainst(history, k, bit, rate, everybody);

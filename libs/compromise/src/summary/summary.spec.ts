@@ -48,6 +48,7 @@ describe('the summary of a watcher', () => {
     expect(levels.map(({ level, known, principals }) => [level, known, principals])).toEqual([
       ['key', 0, []],
       ['organisation', 0, []],
+      ['group', 0, []],
     ]);
     expect(repeats).toEqual({ repeats: 0, conflicts: 0, over_time: [] });
   });

@@ -3,7 +3,7 @@ import type { Exposure } from '../exposure/exposure.js';
 import type { ExposureBook } from '../exposure/exposure-book.js';
 import type { Everybody } from '../principals/everybody.js';
 import type { PrincipalTable } from '../principals/principal-table.js';
-import type { Level } from '../question.js';
+import type { JudgedLevel } from '../question.js';
 import { pooledWindows } from '../rates/measure-dispersion.js';
 import type { Moment } from '../rates/pooled-rate.js';
 import type { Watched } from '../watched.js';
@@ -42,7 +42,7 @@ interface Counts {
 }
 
 export interface LevelSummary {
-  readonly level: Level;
+  readonly level: JudgedLevel;
   /** Principals that are remembered, and those that were let go because more asked than can be. */
   readonly known: number;
   readonly dropped: number;
@@ -66,7 +66,7 @@ export interface Repeats {
 interface Parts {
   readonly watched: readonly Watched[];
   readonly everybody: Everybody;
-  readonly tables: ReadonlyMap<Level, PrincipalTable>;
+  readonly tables: ReadonlyMap<JudgedLevel, PrincipalTable>;
   readonly episodes: Episodes;
   readonly exposure: ExposureBook;
   readonly links: LatestLinks;

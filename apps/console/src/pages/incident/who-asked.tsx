@@ -16,10 +16,7 @@ export function WhoAsked({ finding: { subject, evidence } }: { finding: Finding 
       {questions && (
         <section className="sub-panel">
           <h3>
-            Who asked{' '}
-            <span className="note">
-              {questions.level === 'pooled' ? 'seen in everybody’s questions together' : `seen by ${questions.level}`}
-            </span>
+            Who asked <span className="note">{seenAt(questions.level, questions.members ?? 0)}</span>
           </h3>
           {questions.most.length > 0 && (
             <BarChart
@@ -85,4 +82,10 @@ function Terms({ terms }: { terms: readonly Named[] }) {
       ))}
     </ul>
   );
+}
+
+function seenAt(level: string, members: number): string {
+  if (level === 'pooled') return 'seen in everybody’s questions together';
+  if (level === 'group') return `seen of ${plural(members, 'principal')} who take each other’s next steps`;
+  return `seen by ${level}`;
 }
