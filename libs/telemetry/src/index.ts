@@ -24,6 +24,8 @@ export type { AnsweredRow, AskedRow, Half, RequestHalf, ResponseHalf } from './f
 export { HalfBuffer } from './formats/kserve/half-buffer.js';
 export type { Taken } from './formats/kserve/half-buffer.js';
 export type { SourcePosition } from './formats/kserve/stream-clock.js';
+export { readResponse } from './formats/kserve/read-response.js';
+export type { ReadResponse } from './formats/kserve/read-response.js';
 export { expireHalf, pairHalves } from './formats/kserve/pair-halves.js';
 export { decodeLabels, decodeNative, decodeTelemetry } from './formats/native/decode-native.js';
 export { CONTENT_TYPES } from './formats/native/decode-records.js';

@@ -119,6 +119,11 @@ describe('asking again', () => {
     expect(coded.judge.states()[0]!.determinism).toMatchObject({
       reason: expect.stringContaining('labels that telemetry never had'),
     });
+    const turned = new Play(golden);
+    expect(
+      turned.ask((question) => ({ label: sound(question, 0).label!, score: 1 - sound(question, 0).score! })),
+    ).toEqual([]);
+    expect(turned.judge.states()[0]!.determinism).toMatchObject({ reason: expect.stringContaining('another class') });
     const valued = new Play(golden);
     expect(valued.ask(() => ({ value: 3 }))).toEqual([]);
     expect(valued.judge.states()[0]!.determinism).toMatchObject({

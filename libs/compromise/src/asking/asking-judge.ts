@@ -1,11 +1,14 @@
 import type { Finding } from '@anchorwatch/detection';
 import { digestOf } from '@anchorwatch/detection';
 import type { Asking, GoldenQuestion } from './asking.js';
+import { compareAnswers, type Difference } from './compare-answers.js';
 import type { Determinism } from './determinism.js';
-import { goldenFinding, type GoldenEpisode, type GoldenPlace } from './golden-finding.js';
+import { goldenFinding, type GoldenEpisode, type GoldenPlace, type Moment } from './golden-finding.js';
 import { VersionWatch, type AskingAlphas, type RoundOutcome } from './version-watch.js';
 
-export interface AskingOptions extends AskingAlphas {
+export interface AskingOptions {
+  /** Levels of the tests of a round, by when it was asked. */
+  readonly alphasAt: (asked_at: number) => AskingAlphas;
   /** Numbers of answers may differ by so much, as a person says; 0: as measured. */
   readonly tolerance: number;
   /** Texts of one question in a sample, where a model draws them anew each time. */
@@ -57,15 +60,26 @@ export class AskingJudge {
     return new Set(this.states().flatMap(({ conflicting }) => conflicting));
   }
 
+  /** How an asking differs from the answer of before; undefined where nothing can be said, as of one that failed. */
+  differenceOf({ question, model_version, answer, failure }: Asking): Difference | undefined {
+    const watch = this.versions.get(model_version)?.watch;
+    const before = watch?.before(question);
+    const state = watch?.state();
+    if (failure !== '' || before === undefined || state?.kind !== 'answer') return undefined;
+    return compareAnswers(before, answer, state.tolerance);
+  }
+
   /** Questions of the round under way that should be asked once more; see VersionWatch. */
   again(round: readonly Asking[]): readonly string[] {
-    return byVersion(round).flatMap(([version, askings]) => this.of(version).watch.again(askings));
+    return byVersion(round).flatMap(([version, askings]) =>
+      this.of(version).watch.again(askings, this.alphasOf(round)),
+    );
   }
 
   /** Takes a whole round; findings that began, grew or ended with it. */
   take(round: readonly Asking[]): readonly Finding[] {
     const answered = byVersion(round);
-    const findings = answered.flatMap(([version, askings]) => this.ofVersion(version, askings));
+    const findings = answered.flatMap(([version, askings]) => this.ofVersion(version, askings, this.alphasOf(round)));
     // A version that no longer answers is over, whatever it answered.
     const time = Math.max(...round.map(({ asked_at }) => asked_at));
     for (const watched of this.versions.values()) {
@@ -75,13 +89,13 @@ export class AskingJudge {
     return findings;
   }
 
-  private ofVersion(version: string, askings: readonly Asking[]): Finding[] {
+  private ofVersion(version: string, askings: readonly Asking[], alphas: AskingAlphas): Finding[] {
     const watched = this.of(version);
     const number = askings[0]!.round;
     const seed = Number.parseInt(digestOf([this.place.baseline, version, number]).slice(0, 8), 16);
-    const outcome = watched.watch.take(askings, seed);
+    const outcome = watched.watch.take(askings, alphas, seed);
     const time = Math.max(...askings.map(({ asked_at }) => asked_at));
-    if (this.isAlarming(outcome)) return [this.alarm(watched, outcome, number, time)];
+    if (isAlarming(outcome, alphas)) return [this.alarm(watched, outcome, { round: number, time }, alphas)];
     const { episode } = watched;
     if (episode === undefined) return [];
     for (const question of outcome.same) episode.open.delete(question);
@@ -89,21 +103,17 @@ export class AskingJudge {
     return isOver ? [this.end(watched, number, time)] : [];
   }
 
-  private isAlarming({ conflicts, law }: RoundOutcome): boolean {
-    return conflicts.length > 0 || (law !== undefined && law.p_value <= this.options.law);
-  }
-
-  private alarm(watched: Watched, outcome: RoundOutcome, round: number, time: number): Finding {
+  private alarm(watched: Watched, outcome: RoundOutcome, raised: Moment, alphas: AskingAlphas): Finding {
     const { conflicts, compared, p_value, law, same, slip } = outcome;
     const begun: GoldenEpisode = watched.episode ?? {
       model_version: watched.watch.model_version,
-      first: { round, time: law?.from ?? Math.min(...conflicts.map(({ asked_at }) => asked_at)) },
-      raised: { round, time },
+      first: { round: raised.round, time: law?.from ?? Math.min(...conflicts.map(({ asked_at }) => asked_at)) },
+      raised,
       conflicts: [],
       open: new Set(),
       compared: 0,
       p_value: 1,
-      alpha: law === undefined ? this.options.answer : this.options.law,
+      alpha: law === undefined ? alphas.answer : alphas.law,
       slip,
       law,
     };
@@ -126,16 +136,25 @@ export class AskingJudge {
     return finding;
   }
 
+  /** By the round's first asking, so that all of it is judged by the same. */
+  private alphasOf(round: readonly Asking[]): AskingAlphas {
+    return this.options.alphasAt(Math.min(...round.map(({ asked_at }) => asked_at)));
+  }
+
   private of(version: string): Watched {
     const known = this.versions.get(version);
     if (known !== undefined) return known;
     const { options } = this;
-    const watch = new VersionWatch(version, this.golden, options, options.tolerance, options.samples);
+    const watch = new VersionWatch(version, this.golden, options.tolerance, options.samples);
     const watched: Watched = { watch, episode: undefined };
     this.versions.set(version, watched);
     if (this.versions.size > mostVersions) this.versions.delete(this.versions.keys().next().value!);
     return watched;
   }
+}
+
+function isAlarming({ conflicts, law }: RoundOutcome, alphas: AskingAlphas): boolean {
+  return conflicts.length > 0 || (law !== undefined && law.p_value <= alphas.law);
 }
 
 /** Answered askings of a round by version, in the order of the versions; within, by question and turn. */

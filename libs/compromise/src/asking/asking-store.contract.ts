@@ -90,6 +90,21 @@ export function askingStoreContract(
       expect(new Set(numbers).size).toBe(numbers.length);
     });
 
+    it('gives the artefacts that answered, with when they did first and last', async () => {
+      const digest = (of: string) => ({ artefact_digest: `sha256:${of}` });
+      await store.putAskings([
+        asking(1, 0, digest('a')),
+        asking(2, 0, digest('b')),
+        asking(4, 0, digest('a')),
+        asking(5),
+      ]);
+      expect(await store.artefacts('loans')).toEqual([
+        { model_version: '1', ...digest('a'), from: asking(1).asked_at, to: asking(4).asked_at },
+        { model_version: '1', ...digest('b'), from: asking(2).asked_at, to: asking(2).asked_at },
+      ]);
+      expect(await store.artefacts('other')).toEqual([]);
+    });
+
     it('gives the newest first, by time, baseline and question', async () => {
       await store.putAskings([
         asking(1),
@@ -105,6 +120,8 @@ export function askingStoreContract(
       expect(await found({ question: 'q1', limit: 10 })).toEqual([3, 2, 1]);
       const { asked_at } = asking(2);
       expect(await found({ from: asked_at, to: asking(4).asked_at, limit: 10 })).toEqual([3, 2]);
+      await store.putAskings([asking(9), asking(9, 0, { question: 'q0' })]);
+      expect(await found({ limit: 1 })).toEqual([9, 9]);
       expect(await store.askings({ model: 'other', limit: 10 })).toEqual([]);
     });
   });

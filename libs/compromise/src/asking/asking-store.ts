@@ -1,4 +1,5 @@
 import type { Asking, GoldenQuestion } from './asking.js';
+import type { SeenArtefact } from './other-artefacts.js';
 
 /** Remembers golden questions and every time one was asked. Every write may be repeated: identity is derived. */
 export abstract class AskingStore {
@@ -10,7 +11,9 @@ export abstract class AskingStore {
   abstract putAskings(askings: readonly Asking[]): Promise<void>;
   /** Of one baseline by round, question and turn, in pages that hold whole rounds. @param after only rounds beyond this one */
   abstract rounds(model: string, baseline: string, after?: number): AsyncIterable<readonly Asking[]>;
-  /** The newest first, by time: from <= asked_at < to; then by question and turn. */
+  /** Versions and artefacts that answered, each with when it was asked first and last; without those that named no artefact. */
+  abstract artefacts(model: string): Promise<readonly SeenArtefact[]>;
+  /** The newest first, by time: from <= asked_at < to; then by question and turn. All of one time come together, so an answer may be longer than `limit`. */
   abstract askings(filter: {
     readonly model: string;
     readonly baseline?: string;

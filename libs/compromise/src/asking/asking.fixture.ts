@@ -7,7 +7,7 @@ import { AskingJudge } from './asking-judge.js';
 import { planRound } from './plan-round.js';
 
 export const place = { model: 'loans', baseline: 'b1', tick: { kind: 'time', ms: 60_000 } } as const;
-export const options = { answer: 1e-6, law: 1e-3, tolerance: 0, samples: 10 };
+export const options = { alphasAt: () => ({ answer: 1e-6, law: 1e-3 }), tolerance: 0, samples: 10 };
 
 /** Healthy traffic of version 1, as telemetry has it. */
 export const healthy: readonly InferenceEvent[] = ordinary(new Chance(1), 0, 4_000).map(({ event }) => event);

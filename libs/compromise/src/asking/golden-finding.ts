@@ -11,7 +11,8 @@ export interface GoldenPlace {
   readonly tick: TickRule;
 }
 
-interface Moment {
+/** A round, and when it was asked. */
+export interface Moment {
   readonly round: number;
   readonly time: number;
 }

@@ -33,11 +33,8 @@ export class LawWatch {
   private from = Infinity;
   private to = 0;
 
-  /** @param samples texts of one question in each sample, >= 2 @param alpha level of one test */
-  constructor(
-    private readonly samples: number,
-    private readonly alpha: number,
-  ) {}
+  /** @param samples texts of one question in each sample, >= 2 */
+  constructor(private readonly samples: number) {}
 
   take(round: readonly Asking[]): void {
     for (const { question, answer, asked_at } of round) {
@@ -59,14 +56,17 @@ export class LawWatch {
     }
   }
 
-  /** The test of the texts since the last one, once there are enough. */
-  test(seed: number): LawTest | undefined {
+  /**
+   * The test of the texts since the last one, once there are enough.
+   * @param alpha its level; below 1e-5 it can find nothing, because no more rearrangements are tried
+   */
+  test(alpha: number, seed: number): LawTest | undefined {
     const questions = [...this.before.keys()].sort();
     if (questions.length === 0 || questions.some((question) => (this.now.get(question)?.length ?? 0) < this.samples))
       return undefined;
     const groups = questions.map((question) => groupOf(this.before.get(question)!, this.now.get(question)!));
     const count = questions.length * this.samples;
-    const rearrangements = Math.min(mostRearrangements, Math.ceil(3 / this.alpha));
+    const rearrangements = Math.min(mostRearrangements, Math.ceil(3 / alpha));
     const test = {
       questions: questions.length,
       before: count,

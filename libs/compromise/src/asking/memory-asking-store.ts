@@ -1,5 +1,6 @@
 import type { Asking, GoldenQuestion } from './asking.js';
 import { AskingStore } from './asking-store.js';
+import { mergedArtefacts, type SeenArtefact } from './other-artefacts.js';
 
 /** Askings in memory: for tests, and to keep the port honest. */
 export class MemoryAskingStore extends AskingStore {
@@ -34,13 +35,26 @@ export class MemoryAskingStore extends AskingStore {
     if (found.length > 0) yield found;
   }
 
+  async artefacts(model: string): Promise<readonly SeenArtefact[]> {
+    const seen = [...this.#askings.values()]
+      .filter((one) => one.model === model && one.artefact_digest !== '')
+      .map(({ model_version, artefact_digest, asked_at }) => ({
+        model_version,
+        artefact_digest,
+        from: asked_at,
+        to: asked_at,
+      }));
+    return mergedArtefacts(seen);
+  }
+
   async askings(filter: Parameters<AskingStore['askings']>[0]): Promise<readonly Asking[]> {
     const { model, baseline, question, from = -Infinity, to = Infinity, limit } = filter;
-    return [...this.#askings.values()]
+    const found = [...this.#askings.values()]
       .filter((one) => one.model === model && one.baseline === (baseline ?? one.baseline))
       .filter((one) => one.question === (question ?? one.question) && one.asked_at >= from && one.asked_at < to)
-      .sort((a, b) => b.asked_at - a.asked_at || order(a.question, b.question) || a.turn - b.turn)
-      .slice(0, limit);
+      .sort((a, b) => b.asked_at - a.asked_at || order(a.question, b.question) || a.turn - b.turn);
+    const last = found[limit - 1]?.asked_at ?? -Infinity;
+    return found.filter(({ asked_at }) => asked_at >= last);
   }
 }
 

@@ -32,7 +32,7 @@ export function otherArtefacts(
   seen: readonly SeenArtefact[],
   baselineOf: (model_version: string, time: number) => { readonly digest: string; readonly tick: TickRule } | undefined,
 ): readonly Finding[] {
-  const told = inTime(seen).filter(
+  const told = mergedArtefacts(seen).filter(
     ({ model_version, artefact_digest }) => model_version !== '' && artefact_digest !== '',
   );
   const newest = Math.max(...told.map(({ to }) => to));
@@ -50,7 +50,7 @@ export function otherArtefacts(
 }
 
 /** Each version and artefact once, the first seen first. */
-function inTime(seen: readonly SeenArtefact[]): readonly SeenArtefact[] {
+export function mergedArtefacts(seen: readonly SeenArtefact[]): readonly SeenArtefact[] {
   const merged = new Map<string, SeenArtefact>();
   for (const one of seen) {
     const key = JSON.stringify([one.model_version, plain(one.artefact_digest)]);

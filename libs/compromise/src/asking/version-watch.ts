@@ -69,13 +69,12 @@ export class VersionWatch {
   constructor(
     readonly model_version: string,
     private readonly golden: ReadonlyMap<string, GoldenQuestion>,
-    private readonly alphas: AskingAlphas,
     tolerance: number,
     samples: number,
   ) {
     const recorded = [...golden.values()].flatMap((question) => this.recorded(question) ?? []);
     this.meter = new DeterminismMeter(Math.max(tolerance, roundingOf(recorded)));
-    this.laws = new LawWatch(samples, alphas.law);
+    this.laws = new LawWatch(samples);
   }
 
   /** How it answers, or why nothing can be said. */
@@ -92,7 +91,7 @@ export class VersionWatch {
   /**
    * Questions of a round that should be asked once more before it is judged: all of them while it is not known how the model answers; then those that got another answer every time, until a slip cannot explain it.
    */
-  again(round: readonly Asking[]): readonly string[] {
+  again(round: readonly Asking[], alphas: AskingAlphas): readonly string[] {
     const byQuestion = grouped(round);
     const meter = this.meter.copy();
     for (const askings of byQuestion.values()) meter.take(askings.map(({ answer }) => answer));
@@ -100,7 +99,7 @@ export class VersionWatch {
     if (state.kind === 'measuring')
       return [...byQuestion].flatMap(([question, { length }]) => (length < mostTurns ? [question] : []));
     if (state.kind !== 'answer') return [];
-    const log = Math.log(this.alphas.answer);
+    const log = Math.log(alphas.answer);
     const slip = this.slipBeside(state.pairs);
     return [...byQuestion].flatMap(([question, askings]) => {
       const before = this.before(question);
@@ -111,20 +110,20 @@ export class VersionWatch {
   }
 
   /** @param round answered askings of this version in one round, by question and turn */
-  take(round: readonly Asking[], seed: number): RoundOutcome {
+  take(round: readonly Asking[], alphas: AskingAlphas, seed: number): RoundOutcome {
     const byQuestion = grouped(round);
     for (const askings of byQuestion.values()) this.meter.take(askings.map(({ answer }) => answer));
     this.determinism = this.meter.conclude(this.areTexts(round));
     if (this.determinism.kind !== 'answer') this.laws.take(round);
     const state = this.state();
-    if (state.kind === 'law') return { ...nothing, law: this.laws.test(seed) };
-    if (state.kind === 'answer') return this.judged(byQuestion, state.tolerance);
+    if (state.kind === 'law') return { ...nothing, law: this.laws.test(alphas.law, seed) };
+    if (state.kind === 'answer') return this.judged(byQuestion, state.tolerance, alphas.answer);
     return nothing;
   }
 
-  private judged(byQuestion: ReadonlyMap<string, readonly Asking[]>, tolerance: number): RoundOutcome {
+  private judged(byQuestion: ReadonlyMap<string, readonly Asking[]>, tolerance: number, alpha: number): RoundOutcome {
     const slip = this.slipBeside(this.determinism.kind === 'answer' ? this.determinism.pairs : 0);
-    const log = Math.log(this.alphas.answer);
+    const log = Math.log(alpha);
     const beside = [...byQuestion].flatMap(([question, askings]) => this.besideBefore(question, askings, tolerance));
     const compared = beside.filter(({ differences }) => differences.some((difference) => difference !== 'none'));
     const others = compared.filter(({ conflict }) => conflict !== undefined);
@@ -179,6 +178,8 @@ export class VersionWatch {
     const example = `${shown(one.before)} before, ${shown(one.now)} now`;
     if (compared.length === 0)
       return `the answers of the probe have nothing in common with those in telemetry: ${example}`;
+    const isTurned = compared.every(({ before, now }) => isComplement(before.score, now.score));
+    if (isTurned) return `the score of the probe is that of another class (set score_of): ${example}`;
     const known = new Set([...this.golden.values()].flatMap(({ answer }) => answer?.label ?? []));
     const isForeign = compared.every(({ now }) => now.label !== undefined && !known.has(now.label));
     if (known.size < 2 || !isForeign || one.golden.prompt !== '') return undefined;
@@ -209,6 +210,11 @@ function grouped(round: readonly Asking[]): ReadonlyMap<string, readonly Asking[
     else known.push(asking);
   }
   return byQuestion;
+}
+
+/** Whether two scores are those of two classes that exclude each other, and not one half. */
+function isComplement(a: number | undefined, b: number | undefined): boolean {
+  return a !== undefined && b !== undefined && Math.abs(a + b - 1) < 1e-3 && Math.abs(a - b) > 1e-3;
 }
 
 function countOf(differences: readonly Difference[]): number {

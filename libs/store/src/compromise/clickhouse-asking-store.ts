@@ -1,4 +1,4 @@
-import { AskingStore, type Asking, type GoldenQuestion } from '@anchorwatch/compromise';
+import { AskingStore, type Asking, type GoldenQuestion, type SeenArtefact } from '@anchorwatch/compromise';
 import { inChunks } from '../clickhouse/chunks.js';
 import type { Clickhouse } from '../clickhouse/clickhouse.js';
 import { askingTable, goldenTable, readAsking, readGolden } from './asking-rows.js';
@@ -42,6 +42,11 @@ export class ClickhouseAskingStore extends AskingStore {
     }
   }
 
+  async artefacts(model: string): Promise<readonly SeenArtefact[]> {
+    const rows = await this.clickhouse.rows<[string, string, number, number]>(readArtefacts, { model });
+    return rows.map(([model_version, artefact_digest, from, to]) => ({ model_version, artefact_digest, from, to }));
+  }
+
   async askings(filter: Parameters<AskingStore['askings']>[0]): Promise<readonly Asking[]> {
     const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
     return (await this.clickhouse.rows(readNewest(filter), given as Record<string, string | number>)).map(readAsking);
@@ -70,13 +75,31 @@ LIMIT {limit:UInt32} WITH TIES
 ) AS page
 ORDER BY page.round, page.question, page.turn`;
 
+const readArtefacts = `
+SELECT
+    model_version,
+    artefact_digest,
+    toUnixTimestamp64Milli(min(asked_at)) AS first,
+    toUnixTimestamp64Milli(max(asked_at))
+FROM {database}.askings
+WHERE model = {model:String}
+  AND artefact_digest != ''
+GROUP BY model_version, artefact_digest
+ORDER BY first, artefact_digest`;
+
+/** All of one time: a page that cut them apart could not be continued by time. */
 const readNewest = (given: Parameters<AskingStore['askings']>[0]): string => `
 SELECT ${askingTable.select}
+FROM
+(
+SELECT *
 FROM {database}.askings FINAL
 WHERE model = {model:String}
   ${given.baseline === undefined ? '' : 'AND baseline = {baseline:String}'}
   ${given.question === undefined ? '' : 'AND question = {question:String}'}
   ${given.from === undefined ? '' : "AND askings.asked_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')"}
   ${given.to === undefined ? '' : "AND askings.asked_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')"}
-ORDER BY askings.asked_at DESC, question, turn
-LIMIT {limit:UInt32}`;
+ORDER BY askings.asked_at DESC
+LIMIT {limit:UInt32} WITH TIES
+) AS page
+ORDER BY page.asked_at DESC, page.question, page.turn`;
