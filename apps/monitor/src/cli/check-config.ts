@@ -21,7 +21,7 @@ const HIDDEN = '(hidden)';
 
 /** The configuration with its secrets hidden. Durations are milliseconds. */
 export function hidden(config: Config): unknown {
-  const { store, kafka, intake, respond } = config;
+  const { store, kafka, intake, compromise, respond } = config;
   return {
     ...config,
     store: {
@@ -31,6 +31,20 @@ export function hidden(config: Config): unknown {
     },
     kafka: { ...kafka, ...(kafka.sasl_password && { sasl_password: HIDDEN }) },
     intake: { ...intake, ...(intake.principal_secret && { principal_secret: HIDDEN }) },
-    respond: { ...respond, secrets: Object.fromEntries(Object.keys(respond.secrets).map((name) => [name, HIDDEN])) },
+    compromise: {
+      ...compromise,
+      secrets: hiddenValues(compromise.secrets),
+      probes: compromise.probes.map(withoutHeaders),
+    },
+    respond: { ...respond, secrets: hiddenValues(respond.secrets) },
   };
+}
+
+/** Headers may hold keys. */
+function withoutHeaders(probe: Config['compromise']['probes'][number]) {
+  return { ...probe, headers: hiddenValues(probe.headers) };
+}
+
+function hiddenValues(secrets: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.keys(secrets).map((name) => [name, HIDDEN]));
 }

@@ -8,7 +8,7 @@ import { environmentNames, loadConfig } from './load.js';
 
 const EXAMPLE = fileURLToPath(new URL('../../../../deploy/monitor.example.yaml', import.meta.url));
 /** Settings that are lists or maps of their own, and come from the file alone. */
-const FILE_ONLY = new Set(['http.keys', 'respond.secrets']);
+const FILE_ONLY = new Set(['http.keys', 'respond.secrets', 'compromise.probes', 'compromise.secrets']);
 
 let text: string;
 let folder: string;

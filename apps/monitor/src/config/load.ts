@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
-import { HttpApiAction } from '@anchorwatch/playbooks';
+import { AllowedHttp } from '@anchorwatch/playbooks';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { probeProblems } from './probes.js';
 import { ROLES, configSchema, type Config } from './schema.js';
 
 /** One thing wrong with the configuration, and where: a YAML path, and the variable when it came from there. */
@@ -65,7 +66,7 @@ function leaves(schema: z.ZodType, path: readonly string[]): (readonly string[])
   );
 }
 
-const NOT_FROM_ENVIRONMENT = new Set(['http.keys', 'respond.secrets']);
+const NOT_FROM_ENVIRONMENT = new Set(['http.keys', 'respond.secrets', 'compromise.probes', 'compromise.secrets']);
 /** Read by other parts of the program, so not an unknown setting. */
 const OTHER_VARIABLES = new Set(['ANCHORWATCH_CONFIG', 'ANCHORWATCH_API_KEY', 'ANCHORWATCH_REQUIRE_KAFKA']);
 
@@ -127,11 +128,13 @@ function sense(config: Config): ConfigProblem[] {
     });
   if (config.http.keys.length === 0 && !isLoopback(config.http.host))
     problems.push({ path: 'http.keys', reason: `at least one key is required to listen on ${config.http.host}` });
-  try {
-    new HttpApiAction({ allow: config.respond.allow });
-  } catch (error) {
-    problems.push({ path: 'respond.allow', reason: (error as Error).message });
-  }
+  for (const part of ['respond', 'compromise'] as const)
+    try {
+      new AllowedHttp(config[part].allow, part);
+    } catch (error) {
+      problems.push({ path: `${part}.allow`, reason: (error as Error).message });
+    }
+  problems.push(...probeProblems(config.compromise.probes, config.compromise.secrets));
   const names = config.http.keys.map((key) => key.name);
   names.forEach((name, index) => {
     if (names.indexOf(name) !== index)

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { isCount, NO_COUNT, parseDuration } from './duration.js';
+import { count, duration } from './fields.js';
+import { probeSchema } from './probes.js';
 
 /** The four parts one process can play. */
 export const ROLES = ['ingest', 'detect', 'respond', 'api'] as const;
@@ -9,15 +11,6 @@ export type Role = (typeof ROLES)[number];
 export const KEY_ROLES = ['viewer', 'analyst', 'responder', 'approver', 'admin', 'ingest'] as const;
 export type KeyRole = (typeof KEY_ROLES)[number];
 
-const duration = (fallback: string) =>
-  z
-    .string()
-    .default(fallback)
-    .transform((text, context) => {
-      const ms = parseDuration(text);
-      if (ms === undefined) context.addIssue(`expected a length of time such as 90s, 5m or 1h, got "${text}"`);
-      return ms ?? 0;
-    });
 /** YAML reads `500` as a number; it is told what is wrong as text is. */
 const tick = z.preprocess(
   (value) => (typeof value === 'number' ? String(value) : value),
@@ -34,7 +27,6 @@ const tick = z.preprocess(
 const list = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (typeof value === 'string' ? split(value) : value), z.array(item));
 const flag = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
-const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 
 function split(text: string): string[] {
   return text
@@ -133,6 +125,12 @@ export const configSchema = z.strictObject({
     .strictObject({
       /** Another version of MITRE ATLAS than the one that ships (''): a file of `atlas update --write`, or as MITRE publishes it. */
       atlas_file: z.string().default(''),
+      /** Models that are asked again: egress of the detect role. */
+      probes: z.array(probeSchema).max(200).default([]),
+      /** Hosts, host:port or CIDR blocks that probes may reach, besides the hosts of their own URLs. */
+      allow: list(z.string().min(1)).default([]),
+      /** Tokens that probes name. */
+      secrets: z.record(z.string(), z.string().min(1)).default({}),
     })
     .prefault({}),
   respond: z
