@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/co
 import { ProbesController } from './http/probes.controller.js';
 import { Infrastructure } from './infra/infrastructure.js';
 import { CommandDesk } from './roles/commands.js';
+import { Asking } from './roles/asking.js';
 import { Counting } from './roles/counting.js';
 import { ApiModule } from './roles/api.module.js';
 import { DetectModule } from './roles/detect.module.js';
@@ -19,7 +20,7 @@ import type { Role } from './config/schema.js';
 /** Each role's module, and the parts of it that work in the background, in the order of the story. */
 const ROLE_MODULES: Readonly<Record<Role, { module: Type; parts: readonly Type<Part>[] }>> = {
   ingest: { module: IngestModule, parts: [Pairing, Ingest] },
-  detect: { module: DetectModule, parts: [Counting, Judging, SelfTesting] },
+  detect: { module: DetectModule, parts: [Counting, Judging, SelfTesting, Asking] },
   respond: { module: RespondModule, parts: [Respond] },
   api: { module: ApiModule, parts: [CommandDesk] },
 };

@@ -18,6 +18,9 @@ export class Metrics {
   readonly halvesExpired = this.counter('anchorwatch_halves_expired_total', 'Halves whose other half never came.');
   readonly ticksJudged = this.counter('anchorwatch_ticks_judged_total', 'Ticks judged, over all models.');
   readonly findings = this.counter('anchorwatch_findings_total', 'Findings raised.', ['tier']);
+  readonly askings = this.counter('anchorwatch_askings_total', 'Times a model was asked a golden question again.', [
+    'outcome',
+  ]);
   readonly incidentsOpened = this.counter('anchorwatch_incidents_opened_total', 'Incidents opened.', ['severity']);
   readonly steps = this.counter('anchorwatch_playbook_steps_total', 'Playbook steps finished.', ['outcome']);
   readonly watermark = this.gauge('anchorwatch_watermark_seconds', 'Event time up to which a partition was counted.', [

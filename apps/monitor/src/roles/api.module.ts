@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AskingsController } from '../http/askings.controller.js';
 import { BudgetController } from '../http/budget.controller.js';
 import { ComparisonController } from '../http/comparison.controller.js';
 import { DetectorsController } from '../http/detectors.controller.js';
@@ -26,6 +27,7 @@ import { LedgerView } from './ledger-view.js';
     DetectorsController,
     BudgetController,
     SelfTestController,
+    AskingsController,
     HeatController,
     IncidentsController,
     PlaybooksController,

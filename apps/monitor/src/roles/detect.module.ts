@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Infrastructure } from '../infra/infrastructure.js';
+import { Asking } from './asking.js';
 import { Counting } from './counting.js';
 import { TelemetryDecoder } from './decode.js';
 import { Judging } from './judging.js';
@@ -26,7 +27,12 @@ import { RegisterView } from './register-view.js';
       inject: [Infrastructure, Judging],
       useFactory: (infrastructure: Infrastructure, judging: Judging) => new SelfTesting(infrastructure, judging),
     },
+    {
+      provide: Asking,
+      inject: [Infrastructure, Judging],
+      useFactory: (infrastructure: Infrastructure, judging: Judging) => new Asking(infrastructure, judging),
+    },
   ],
-  exports: [Counting, Judging, SelfTesting],
+  exports: [Counting, Judging, SelfTesting, Asking],
 })
 export class DetectModule {}
