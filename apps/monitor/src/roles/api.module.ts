@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AskingsController } from '../http/askings.controller.js';
 import { BudgetController } from '../http/budget.controller.js';
 import { ComparisonController } from '../http/comparison.controller.js';
+import { CompromiseController } from '../http/compromise.controller.js';
 import { DetectorsController } from '../http/detectors.controller.js';
 import { ExploreController } from '../http/explore.controller.js';
 import { HeatController } from '../http/heat.controller.js';
@@ -24,6 +25,7 @@ import { LedgerView } from './ledger-view.js';
     OverviewController,
     ModelsController,
     ComparisonController,
+    CompromiseController,
     DetectorsController,
     BudgetController,
     SelfTestController,

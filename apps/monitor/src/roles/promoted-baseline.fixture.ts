@@ -1,4 +1,4 @@
-import { makeBaseline, type Baseline } from '@anchorwatch/detection';
+import { makeBaseline, type Baseline, type CompromiseWatch } from '@anchorwatch/detection';
 import {
   Ledger,
   decidePromotion,
@@ -15,8 +15,9 @@ export async function promoteBaseline(
   given: Pick<Store, 'detection' | 'ledger'>,
   model: string,
   events: readonly InferenceEvent[],
-  { effective_from = 0, budget_weights = {} }: { effective_from?: number; budget_weights?: RegisteredWeights } = {},
+  wish: { effective_from?: number; budget_weights?: RegisteredWeights; compromise?: CompromiseWatch } = {},
 ): Promise<Baseline> {
+  const { effective_from = 0, budget_weights = {}, compromise } = wish;
   const healthy: StoredEvent[] = events.map((event, offset) => ({
     event,
     source: { topic: 'file:healthy', partition: 0, offset, part: 0 },
@@ -27,6 +28,7 @@ export async function promoteBaseline(
     made_from: 'the healthy part',
     tick: { kind: 'time', ms: 20_000 },
     segment_fields: [],
+    compromise,
     events: () => [healthy],
   });
   await given.detection.putBaseline(baseline);
