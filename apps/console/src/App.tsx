@@ -2,6 +2,7 @@ import { Navigate, Route, Routes } from 'react-router';
 import { CallError } from './data/call.js';
 import { useLive } from './data/live.js';
 import { useMe } from './data/me.js';
+import { CompromisePage } from './pages/compromise.js';
 import { ExplorePage } from './pages/explore.js';
 import { IncidentPage } from './pages/incident.js';
 import { IncidentsPage } from './pages/incidents.js';
@@ -31,6 +32,7 @@ export function App() {
         <Route index element={<Navigate to="/models" replace />} />
         <Route path="/models" element={<ModelsPage />} />
         <Route path="/models/:model" element={<ModelPage />} />
+        <Route path="/models/:model/compromise" element={<CompromisePage />} />
         <Route path="/models/:model/subjects/:subject" element={<SubjectPage />} />
         <Route path="/incidents" element={<IncidentsPage />} />
         <Route path="/incidents/:id" element={<IncidentPage />} />

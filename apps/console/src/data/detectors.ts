@@ -11,6 +11,12 @@ export interface Named {
 export interface Catalogue {
   readonly atlas: { readonly content_version: string };
   readonly detectors: readonly {
+    /** The bit. */
+    readonly name: string;
+    /** The end of "the share of questions that …". */
+    readonly means: string;
+    readonly suspicion: string;
+    readonly evaded_by: string;
     readonly atlas: readonly Named[];
     readonly owasp: readonly Named[];
     readonly nist: readonly Named[];
@@ -31,4 +37,12 @@ export function namesIn(catalogue: Catalogue | undefined, ids: readonly string[]
   const terms = catalogue?.detectors.flatMap(({ atlas, owasp, nist }) => [...atlas, ...owasp, ...nist]) ?? [];
   const names = new Map(terms.map(({ id, name }) => [id, name]));
   return ids.map((id) => ({ id, name: names.get(id) ?? '' }));
+}
+
+/** What a bit says of itself; undefined while the catalogue is not there, or does not know it. */
+export function declarationOf(
+  catalogue: Catalogue | undefined,
+  bit: string,
+): Catalogue['detectors'][number] | undefined {
+  return catalogue?.detectors.find(({ name }) => name === bit);
 }

@@ -10,6 +10,13 @@ export interface Moment {
   readonly time: number;
 }
 
+/** What a model answered, as far as it is shown. */
+export interface Answer {
+  readonly label?: string;
+  readonly value?: number;
+  readonly score?: number;
+}
+
 /** A verdict that passed the alarm budget; carries its evidence. */
 export interface Finding {
   readonly id: string;
@@ -63,6 +70,16 @@ export interface Finding {
       readonly linked: number;
       readonly flipped: number;
     };
+    /** Of golden questions: what was asked and answered, at most twenty. */
+    readonly asked?: readonly {
+      readonly question: string;
+      readonly event_id: string;
+      readonly asked_at: number;
+      readonly features: Readonly<Record<string, unknown>>;
+      readonly prompt: string;
+      readonly before: Answer;
+      readonly now: Answer;
+    }[];
     /** Ids of what such a finding is a sign of. */
     readonly techniques?: {
       readonly atlas: readonly string[];

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { Navigate, useParams, useSearchParams } from 'react-router';
+import { Link, Navigate, useParams, useSearchParams } from 'react-router';
 import { newestInForce } from '../data/in-force.js';
 import { useModel, type Model } from '../data/model.js';
 import { useSubjects, type SubjectRow } from '../data/subjects.js';
@@ -20,7 +20,7 @@ import { IncidentsOfModel } from './model/incidents-of-model.js';
 import { PerformancePanel } from './model/performance-panel.js';
 import { SubjectsTable } from './model/subjects-table.js';
 import { RegisterForm } from './models/register-form.js';
-import { subjectPath } from './paths.js';
+import { compromisePath, subjectPath } from './paths.js';
 import { chosenOf } from './subject/chosen.js';
 import { useTitle } from './use-title.js';
 
@@ -83,6 +83,9 @@ function Head({ model }: { model: Model }) {
             {model.model} <Badge tone={toneOfModel[model.state]}>{model.state}</Badge>
           </h1>
           {model.description && <p className="note">{model.description}</p>}
+          <p>
+            <Link to={compromisePath(model.model, {})}>Who asks what: signs of compromise</Link>
+          </p>
         </div>
         <Facts
           facts={[

@@ -1,6 +1,16 @@
+import { queryString } from '../data/call.js';
+
 /** The address of a model. */
 export function modelPath(model: string): string {
   return `/models/${encodeURIComponent(model)}`;
+}
+
+/** The address of who asks what of a model: of one baseline, as it stood at a time (event time, milliseconds), at a level. */
+export function compromisePath(
+  model: string,
+  chosen: { readonly baseline?: string; readonly at?: number; readonly level?: string },
+): string {
+  return `${modelPath(model)}/compromise${queryString(chosen)}`;
 }
 
 /** What of a subject is looked at; the newest window when none is named. */

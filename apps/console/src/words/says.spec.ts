@@ -1,5 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { ksApplies, ksNoise, scalesFor, segmentWords, short, standing, sureness, surprise } from './says.js';
+import {
+  calledShort,
+  ksApplies,
+  ksNoise,
+  scalesFor,
+  segmentWords,
+  short,
+  shortened,
+  standing,
+  sureness,
+  surprise,
+} from './says.js';
 
 describe('what the console says', () => {
   it('names the whole traffic', () => expect(segmentWords('')).toBe('all traffic'));
@@ -36,5 +47,12 @@ describe('what the console says', () => {
   it('doubles windows up to .64 of the baseline', () => {
     expect(scalesFor(100)).toEqual([1, 2, 4, 8, 16, 32, 64]);
     expect(scalesFor(1)).toEqual([1]);
+  });
+  it('cuts pseudonyms, and nothing else', () => {
+    const pseudonym = '0123456789abcdef'.repeat(4);
+    expect(['', 'acme', pseudonym].map(calledShort)).toEqual(['nobody named', 'acme', '0123456789ab']);
+    expect(shortened(`9 of 10 questions of key ${pseudonym} lie far`)).toBe(
+      '9 of 10 questions of key 0123456789ab lie far',
+    );
   });
 });

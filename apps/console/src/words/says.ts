@@ -16,6 +16,17 @@ export function short(digest: string): string {
   return digest.replace(/^sha256:/, '').slice(0, 12);
 }
 
+/** A principal as it fits on a screen: pseudonyms, which are digests, are cut. */
+export function calledShort(principal: string): string {
+  if (principal === '') return 'nobody named';
+  return /^[0-9a-f]{32,}$/.test(principal) ? short(principal) : principal;
+}
+
+/** A text in which pseudonyms are cut as `calledShort` cuts them. */
+export function shortened(words: string): string {
+  return words.replaceAll(/\b[0-9a-f]{32,}\b/g, short);
+}
+
 /** How an effect stands to what noise alone gives: the words for PSI and KS beside the number. */
 export function standing(value: number, noise: number, critical: number): 'noise' | 'unusual' | 'alarming' {
   if (value >= critical) return 'alarming';

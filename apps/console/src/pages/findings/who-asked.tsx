@@ -1,15 +1,16 @@
-import { namesIn, useCatalogue, type Named } from '../../data/detectors.js';
+import { declarationOf, namesIn, useCatalogue, type Named } from '../../data/detectors.js';
 import type { Finding } from '../../data/findings.js';
 import { BarChart } from '../../parts/charts/bar-chart.js';
 import { count, plural } from '../../words/numbers.js';
-import { short } from '../../words/says.js';
+import { calledShort } from '../../words/says.js';
 
 const examples = 3;
 
-/** Of a finding about questions: who asked most of them, some of them, and what they are a sign of. Others have nothing of it. */
+/** Of a finding about questions: who asked most of them, some of them, what they are a sign of, and how the detector is evaded. Others have nothing of it. */
 export function WhoAsked({ finding: { subject, evidence } }: { finding: Finding }) {
   const { questions, techniques } = evidence;
   const catalogue = useCatalogue().data;
+  const declared = questions && declarationOf(catalogue, subject);
   const ids = techniques ? [...techniques.atlas, ...techniques.owasp, ...techniques.nist] : [];
   return (
     <>
@@ -62,14 +63,14 @@ export function WhoAsked({ finding: { subject, evidence } }: { finding: Finding 
           <Terms terms={namesIn(catalogue, ids)} />
         </section>
       )}
+      {declared && (
+        <section className="sub-panel">
+          <h3>What it cannot see</h3>
+          <p>It is evaded by {declared.evaded_by}.</p>
+        </section>
+      )}
     </>
   );
-}
-
-/** A name as it fits beside a bar: pseudonyms, which are digests, are cut. */
-function calledShort(principal: string): string {
-  if (principal === '') return 'nobody named';
-  return /^[0-9a-f]{32,}$/.test(principal) ? short(principal) : principal;
 }
 
 function Terms({ terms }: { terms: readonly Named[] }) {
