@@ -1,11 +1,12 @@
 import { proportionInterval } from '@anchorwatch/stats';
+import type { Prediction } from '@anchorwatch/telemetry';
 import { fingerprintOf } from '../fingerprint.js';
 import type { Merger } from '../principals/groups.js';
 import { judgedLevels, principalAt, type JudgedLevel, type Question } from '../question.js';
 import type { Exposure } from './exposure.js';
 import { bookOf, exposureMemory, type ExposureMemory, type Tried } from './exposure-memory.js';
-import { Lessons, type Answers } from './lessons.js';
-import { learn } from './surrogate.js';
+import { copyClasses, copyNumbers } from './copies.js';
+import { Lessons, type Answered, type Answers } from './lessons.js';
 
 /** Different questions of everybody that copies are tried on, the latest. */
 const mostTried = 2_000;
@@ -33,10 +34,10 @@ export class ExposureBook {
   /** Takes an answered question; others, such as errors, are passed over. */
   take(question: Question): void {
     const { event, point } = question;
-    const { label } = event.prediction;
-    if (point === undefined || label === undefined || event.status === 'error') return;
+    const answer = answerOf(event.prediction);
+    if (point === undefined || answer === undefined || event.status === 'error') return;
     const key = fingerprintOf(event);
-    const answered = { point, label };
+    const answered = { point, ...answer };
     const principals = judgedLevels.map((level) => principalAt(level, question));
     judgedLevels.forEach((level, k) => {
       if (principals[k] !== '') this.lessons.get(level)!.take(principals[k]!, key, answered);
@@ -85,22 +86,24 @@ export class ExposureBook {
       .map(([, { answered }]) => answered);
     if (others.length < enoughTried) return undefined;
     const own = [...answers.values()];
-    const names = [...new Set([...own, ...others].map(({ label }) => label))].sort();
-    const classOf = new Map(names.map((name, k) => [name, k]));
-    const lesson = { points: own.map(({ point }) => point), classes: own.map(({ label }) => classOf.get(label)!) };
-    const copy = learn(lesson, names.length);
-    const hits = others.filter(({ point, label }) => copy(point) === classOf.get(label)).length;
-    const counts = names.map((name) => others.filter(({ label }) => label === name).length);
-    const [low, high] = proportionInterval(hits, others.length, 0.05, 'wilson');
+    const copied = Number.isNaN(own.at(-1)!.value) ? copyClasses(own, others) : copyNumbers(own, others);
+    const [low, high] = proportionInterval(copied.hits, others.length, 0.05, 'wilson');
     return {
       level,
       principal,
       questions: own.length,
-      fidelity: hits / others.length,
+      fidelity: copied.hits / others.length,
       low,
       high,
-      without: Math.max(...counts) / others.length,
+      without: copied.without / others.length,
+      within: copied.within,
       tried: others.length,
     };
   }
+}
+
+/** The class, or else the number; undefined when there is neither. */
+function answerOf({ label, value }: Prediction): Pick<Answered, 'label' | 'value'> | undefined {
+  if (label !== undefined) return { label, value: NaN };
+  return value === undefined ? undefined : { label: String(value), value };
 }

@@ -12,6 +12,8 @@ export interface Tried {
 export interface ExposureMemory {
   /** Fingerprints are the ids. */
   readonly answers: RowsMemory;
+  /** Numbers that were answered, NaN where it was a class. */
+  readonly values: Float64Array;
   readonly lessons: readonly LessonsMemory[];
   /** Places of answers, and who asked. */
   readonly tried: { readonly places: Uint32Array; readonly principals: readonly (readonly string[])[] };
@@ -31,6 +33,7 @@ interface Book {
 
 export function exposureMemory({ lessons, tried }: Book): ExposureMemory {
   const rows: AnsweredRow[] = [];
+  const values: number[] = [];
   const places = new Map<Answered, number>();
   const placeOf = (key: string, answered: Answered) => {
     let place = places.get(answered);
@@ -38,6 +41,7 @@ export function exposureMemory({ lessons, tried }: Book): ExposureMemory {
       place = rows.length;
       places.set(answered, place);
       rows.push({ id: key, values: answered.point, label: answered.label });
+      values.push(answered.value);
     }
     return place;
   };
@@ -53,12 +57,13 @@ export function exposureMemory({ lessons, tried }: Book): ExposureMemory {
     places: Uint32Array.from([...tried].map(([key, { answered }]) => placeOf(key, answered))),
     principals: [...tried.values()].map(({ principals }) => principals),
   };
-  return { answers: rowsMemory(rows), lessons: ofLevels, tried: ofTried };
+  return { answers: rowsMemory(rows), values: Float64Array.from(values), lessons: ofLevels, tried: ofTried };
 }
 
-export function bookOf({ answers, lessons, tried }: ExposureMemory): Book {
+export function bookOf({ answers, values: numbers, lessons, tried }: ExposureMemory): Book {
   const rows = rowsOf(answers).map(
-    ({ id, values, label }) => [id, { point: values, label: label! }] satisfies [string, Answered],
+    ({ id, values, label }, k) =>
+      [id, { point: values, label: label!, value: numbers[k]! }] satisfies [string, Answered],
   );
   const lessonsOf = ({ principals, sizes, places }: LessonsMemory) => {
     let from = 0;

@@ -10,8 +10,10 @@ export interface Exposure {
   readonly fidelity: number;
   readonly low: number;
   readonly high: number;
-  /** What always giving the most frequent answer would reach. */
+  /** What always giving the most frequent answer would reach; of numbers, the median. */
   readonly without: number;
+  /** Of a model that answers with numbers: how far off the same answer may be, a fifth of the standard deviation of its answers; else 0. */
+  readonly within: number;
   /** Questions of other people that it was tried on. */
   readonly tried: number;
 }

@@ -10,7 +10,10 @@ const mostCoordinates = 8_000_000;
 /** One answered question. */
 export interface Answered {
   readonly point: Float64Array;
+  /** The class; a number as text where the model answers with numbers. */
   readonly label: string;
+  /** NaN where the model answers with classes. */
+  readonly value: number;
 }
 
 /** The different questions of one principal with their answers, by fingerprint; the latest. */

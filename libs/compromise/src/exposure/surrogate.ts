@@ -6,20 +6,33 @@ export interface Lesson {
   readonly classes: readonly number[];
 }
 
-/** Tells the class that a copy of the model would answer. */
+/** The same of a model that answers with numbers. */
+export interface NumbersLesson {
+  readonly points: readonly Float64Array[];
+  readonly values: readonly number[];
+}
+
+/** Tells what a copy of the model would answer: the class, or the number. */
 export type Surrogate = (point: Float64Array) => number;
 
-/** Nodes of a tree in one row: what lies below a node's limit comes right after it. */
-interface Tree {
-  /** The axis that a node cuts; −1 minus the class of a leaf. */
-  readonly axes: number[];
-  readonly limits: number[];
-  /** Where what lies on or above the limit comes. */
-  readonly rights: number[];
+type Node =
+  | { readonly leaf: number }
+  | { readonly axis: number; readonly limit: number; readonly left: Node; readonly right: Node };
+
+/** What a tree learns: rows are added up, and a leaf says what their sums amount to. */
+interface Taught {
+  readonly points: readonly Float64Array[];
+  readonly width: number;
+  add(sums: Float64Array, row: number): void;
+  leafOf(sums: Float64Array, n: number): number;
+  /** Whether rows with these sums need no further cut. */
+  isEnough(sums: Float64Array, n: number): boolean;
 }
 
 const trees = 25;
 const deepest = 24;
+/** Fewer numbers are not cut. */
+const fewestNumbers = 5;
 
 /**
  * A cheap copy of a model, learned from some of its answers alone: extremely randomised trees that vote. The same lesson gives the same copy.
@@ -28,17 +41,13 @@ const deepest = 24;
  * @param classCount how many classes there are
  * @see Geurts, Ernst & Wehenkel (2006), Extremely randomized trees, Machine Learning 63(1):3–42
  */
-export function learn(lesson: Lesson, classCount: number): Surrogate {
-  const uniform = randomFrom(lesson.points.length);
-  const table = tableOf(lesson, classCount);
-  const forest = Array.from({ length: trees }, () => {
-    const tree: Tree = { axes: [], limits: [], rights: [] };
-    grow(tree, table, 0, lesson.points.length, uniform, 0);
-    return {
-      axes: Int32Array.from(tree.axes),
-      limits: Float64Array.from(tree.limits),
-      rights: Int32Array.from(tree.rights),
-    };
+export function learn({ points, classes }: Lesson, classCount: number): Surrogate {
+  const forest = forestOf({
+    points,
+    width: classCount,
+    add: (sums, row) => sums[classes[row]!]!++,
+    leafOf: largest,
+    isEnough: (sums, n) => n < 2 || sums[largest(sums)] === n,
   });
   return (point) => {
     const votes = new Float64Array(classCount);
@@ -47,83 +56,74 @@ export function learn(lesson: Lesson, classCount: number): Surrogate {
   };
 }
 
-function answerOf(
-  { axes, limits, rights }: { readonly [field in keyof Tree]: ArrayLike<number> },
-  point: Float64Array,
-): number {
-  let node = 0;
-  let axis = axes[0]!;
-  while (axis >= 0) {
-    node = point[axis]! < limits[node]! ? node + 1 : rights[node]!;
-    axis = axes[node]!;
-  }
-  return -1 - axis;
+/** The same of a model that answers with numbers: the mean over the trees. */
+export function learnNumbers({ points, values }: NumbersLesson): Surrogate {
+  // Sums around the mean keep their digits.
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const forest = forestOf({
+    points,
+    width: 1,
+    add: (sums, row) => (sums[0]! += values[row]! - mean),
+    leafOf: ([sum], n) => mean + sum! / n,
+    isEnough: (_, n) => n < fewestNumbers,
+  });
+  return (point) => forest.reduce((sum, tree) => sum + answerOf(tree, point), 0) / trees;
 }
 
-/** A lesson by axes, and the places of its rows in an order in which those of each node lie together. */
-interface Table {
-  readonly axes: readonly Float64Array[];
-  readonly classes: readonly number[];
-  readonly rows: Uint32Array;
-  readonly classCount: number;
+function forestOf(taught: Taught): readonly Node[] {
+  const uniform = randomFrom(taught.points.length);
+  const all = taught.points.map((_, k) => k);
+  return Array.from({ length: trees }, () => grow(taught, all, uniform, 0));
 }
 
-function tableOf({ points, classes }: Lesson, classCount: number): Table {
-  const axes = Array.from(points[0]!, (_, axis) => Float64Array.from(points, (point) => point[axis]!));
-  return { axes, classes, rows: Uint32Array.from(points.keys()), classCount };
+function answerOf(tree: Node, point: Float64Array): number {
+  let node = tree;
+  while (!('leaf' in node)) node = point[node.axis]! < node.limit ? node.left : node.right;
+  return node.leaf;
 }
 
-/** Grows the rows in places from `from` up to `to` into the tree, and brings them into its order. */
-function grow(tree: Tree, table: Table, from: number, to: number, uniform: () => number, depth: number): void {
-  const counts = countsOf(table, from, to);
-  const leaf = largest(counts);
-  const isPure = depth === deepest || to - from < 2 || counts[leaf] === to - from;
-  const cut = isPure ? undefined : bestCut(table, from, to, counts, uniform);
-  const node = tree.axes.push(cut?.axis ?? -1 - leaf) - 1;
-  tree.limits.push(cut?.limit ?? 0);
-  tree.rights.push(0);
-  if (cut === undefined) return;
-  const middle = part(table, from, to, cut.axis, cut.limit);
-  grow(tree, table, from, middle, uniform, depth + 1);
-  tree.rights[node] = tree.axes.length;
-  grow(tree, table, middle, to, uniform, depth + 1);
-}
-
-/** Puts the rows below the limit first; where the others begin. */
-function part({ axes, rows }: Table, from: number, to: number, axis: number, limit: number): number {
-  const values = axes[axis]!;
-  let middle = from;
-  for (let at = from; at < to; at++) {
-    const row = rows[at]!;
-    if (!(values[row]! < limit)) continue;
-    rows[at] = rows[middle]!;
-    rows[middle++] = row;
-  }
-  return middle;
+function grow(taught: Taught, rows: readonly number[], uniform: () => number, depth: number): Node {
+  const sums = new Float64Array(taught.width);
+  for (const row of rows) taught.add(sums, row);
+  const leaf = { leaf: taught.leafOf(sums, rows.length) };
+  if (depth === deepest || taught.isEnough(sums, rows.length)) return leaf;
+  const cut = bestCut(taught, rows, uniform);
+  if (cut === undefined) return leaf;
+  const isLeft = (row: number) => taught.points[row]![cut.axis]! < cut.limit;
+  return {
+    ...cut,
+    left: grow(taught, rows.filter(isLeft), uniform, depth + 1),
+    right: grow(
+      taught,
+      rows.filter((row) => !isLeft(row)),
+      uniform,
+      depth + 1,
+    ),
+  };
 }
 
 /** The best of a few cuts, one at a random place of each of some random axes that vary; undefined when none does. */
-function bestCut(table: Table, from: number, to: number, counts: Float64Array, uniform: () => number) {
-  const { axes, rows } = table;
-  const wanted = Math.max(1, Math.ceil(Math.sqrt(axes.length)));
+function bestCut(taught: Taught, rows: readonly number[], uniform: () => number) {
+  const { points } = taught;
+  const dimensions = points[0]!.length;
+  const wanted = Math.max(1, Math.ceil(Math.sqrt(dimensions)));
   let best: { axis: number; limit: number } | undefined;
   let purest = -Infinity;
   let tried = 0;
-  const first = Math.floor(uniform() * axes.length);
-  const step = coprimeStep(axes.length, uniform);
-  for (let k = 0; k < axes.length && tried < wanted; k++) {
-    const axis = (first + k * step) % axes.length;
-    const values = axes[axis]!;
+  const first = Math.floor(uniform() * dimensions);
+  const step = coprimeStep(dimensions, uniform);
+  for (let k = 0; k < dimensions && tried < wanted; k++) {
+    const axis = (first + k * step) % dimensions;
     let [low, high] = [Infinity, -Infinity];
-    for (let at = from; at < to; at++) {
-      const value = values[rows[at]!]!;
+    for (const row of rows) {
+      const value = points[row]![axis]!;
       if (value < low) low = value;
       if (value > high) high = value;
     }
     if (!(low < high)) continue;
     tried++;
     const limit = low + (high - low) * (0.02 + 0.96 * uniform());
-    const purity = purityOf(table, from, to, counts, values, limit);
+    const purity = purityOf(taught, rows, axis, limit);
     if (purity > purest) [purest, best] = [purity, { axis, limit }];
   }
   return best;
@@ -137,39 +137,24 @@ function coprimeStep(dimensions: number, uniform: () => number): number {
   return step;
 }
 
-/** Sum of squared class counts over the sizes of both sides: larger is purer. */
-function purityOf(
-  { classes, rows, classCount }: Table,
-  from: number,
-  to: number,
-  counts: Float64Array,
-  values: Float64Array,
-  limit: number,
-): number {
-  const left = new Float64Array(classCount);
+/** Sum of squared sums (counts of classes, or numbers around their mean) over the sizes of both sides: larger is purer. */
+function purityOf(taught: Taught, rows: readonly number[], axis: number, limit: number): number {
+  const [left, right] = [new Float64Array(taught.width), new Float64Array(taught.width)];
   let lefts = 0;
-  for (let at = from; at < to; at++) {
-    const row = rows[at]!;
-    if (!(values[row]! < limit)) continue;
-    left[classes[row]!]!++;
-    lefts++;
+  for (const row of rows) {
+    const isLeft = taught.points[row]![axis]! < limit;
+    if (isLeft) lefts++;
+    taught.add(isLeft ? left : right, row);
   }
-  const rights = to - from - lefts;
+  const rights = rows.length - lefts;
   if (lefts === 0 || rights === 0) return -Infinity;
-  const right = left.map((count, k) => counts[k]! - count);
   return squares(left) / lefts + squares(right) / rights;
 }
 
-function squares(counts: Float64Array): number {
-  let sum = 0;
-  for (const count of counts) sum += count * count;
-  return sum;
-}
-
-function countsOf({ classes, rows, classCount }: Table, from: number, to: number): Float64Array {
-  const counts = new Float64Array(classCount);
-  for (let at = from; at < to; at++) counts[classes[rows[at]!]!]!++;
-  return counts;
+function squares(sums: Float64Array): number {
+  let total = 0;
+  for (const sum of sums) total += sum * sum;
+  return total;
 }
 
 /** The first of the largest. */
