@@ -58,3 +58,5 @@ export type { ProbeAnswer, ProbeFailure, ProbeQuestion, Served } from './asking/
 export { pauseBefore, planRound } from './asking/plan-round.js';
 export { otherArtefacts } from './asking/other-artefacts.js';
 export type { SeenArtefact } from './asking/other-artefacts.js';
+export { ChurnCount } from './churn/churn.js';
+export type { AnsweredQuestion, Churn, ChurnCounts } from './churn/churn.js';

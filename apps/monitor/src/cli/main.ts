@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../infra/version.js';
 import { UsageProblem } from './usage-problem.js';
 
-/** Exit status: 0 done (scan, inspect: nothing found; compare: alike; what-if: the same; atlas update: nothing changes), 1 failure, 2 wrong use, 3 scan or inspect found something, or compare, what-if or atlas update a difference. */
+/** Exit status: 0 done (scan, inspect: nothing found; compare: alike; what-if: the same; churn: none; atlas update: nothing changes), 1 failure, 2 wrong use, 3 scan or inspect found something, or compare, what-if, churn or atlas update a difference. */
 const program = new Command('anchorwatch')
   .description('Watches models in production for drift and compromise, and drives the response.')
   .version(VERSION)
@@ -154,6 +154,27 @@ program
   .option('--json <out>', 'also write everything as JSON')
   .addOption(configFile())
   .action(async (options) => (await import('./what-if.js')).whatIfCommand(options));
+
+program
+  .command('churn')
+  .description(
+    'Say what a release changed: of questions asked of both versions, how many got another answer, by label or by score only. Exit status 0 none, 3 some.',
+  )
+  .requiredOption(
+    '-m, --model <name>',
+    'whose versions (no server may hold an embedded store: then ask it, with --url)',
+  )
+  .option('--from-version <version>', 'the former (default: the one before the other)')
+  .option('--to-version <version>', 'the latter (default: the newest)')
+  .option('--segment <names>', 'features or attributes, with commas between: counted by their values too')
+  .option('--tolerance <x>', 'numbers that differ by at most so much are the same (default 1e-6)')
+  .option(
+    '--url <url>',
+    'ask a running server, e.g. http://127.0.0.1:8080 (key in ANCHORWATCH_API_KEY): up to 2,000,000 events',
+  )
+  .option('--json <out>', 'also write everything as JSON')
+  .addOption(configFile())
+  .action(async (options) => (await import('./churn.js')).churnCommand(options));
 
 const atlas = program
   .command('atlas')

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AskingsController } from '../http/askings.controller.js';
 import { BudgetController } from '../http/budget.controller.js';
+import { ChurnController } from '../http/churn.controller.js';
 import { ComparisonController } from '../http/comparison.controller.js';
 import { CompromiseController } from '../http/compromise.controller.js';
 import { DetectorsController } from '../http/detectors.controller.js';
@@ -26,6 +27,7 @@ import { LedgerView } from './ledger-view.js';
     ModelsController,
     ComparisonController,
     CompromiseController,
+    ChurnController,
     DetectorsController,
     BudgetController,
     SelfTestController,
