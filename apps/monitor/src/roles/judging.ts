@@ -1,18 +1,19 @@
 import type { Batch, Subscription } from '@anchorwatch/bus';
-import { isAnythingOpen, nameOf, readyBelow, type Baseline, type Feed, type Finding } from '@anchorwatch/detection';
+import { isAnythingOpen, nameOf, type Baseline, type Feed } from '@anchorwatch/detection';
 import type { Infrastructure } from '../infra/infrastructure.js';
 import { Serial } from '../infra/serial.js';
 import { Trouble, waitOut } from '../infra/wait-out.js';
 import { TOPICS } from '../infra/topics.js';
-import { deskMessage } from './commands.js';
+import { announceFindings } from './announce-findings.js';
 import { limitsOf, shareOf } from './in-force.js';
 import { JudgedStream, type Limits, type Share } from './judged-stream.js';
 import { OutcomeJoin } from './outcome-join.js';
 import { PerformanceRecord } from './performance-record.js';
+import { readyTicks } from './ready-ticks.js';
 import type { RegisterView } from './register-view.js';
+import { WakeUps } from './wake-ups.js';
 
 const REMINDER_MS = 30_000;
-const SOON_MS = 500;
 
 /**
  * The judging half of the detect role: one judge a stream, wherever its wake-ups land. What it needs it reads from the
@@ -28,13 +29,14 @@ export class Judging {
   private readonly over = new Map<string, number>();
   private readonly serial = new Serial();
   private reminder: NodeJS.Timeout | undefined;
-  /** By model: judges that wait for telemetry to be stored. */
-  private readonly waiting = new Map<string, NodeJS.Timeout>();
+  private readonly wakeUps: WakeUps;
 
   constructor(
     private readonly infrastructure: Infrastructure,
     private readonly register: RegisterView,
-  ) {}
+  ) {
+    this.wakeUps = new WakeUps(infrastructure);
+  }
 
   async start(): Promise<void> {
     this.subscription = await this.infrastructure.bus.subscribe({
@@ -51,8 +53,7 @@ export class Judging {
 
   async stop(): Promise<void> {
     clearInterval(this.reminder);
-    for (const again of this.waiting.values()) clearTimeout(again);
-    this.waiting.clear();
+    this.wakeUps.stop();
     await this.subscription?.close();
     await this.serial.idle();
   }
@@ -78,18 +79,7 @@ export class Judging {
       this.infrastructure.log.warn({ reason: (error as Error).message }, 'judges could not be reminded');
       return;
     }
-    await this.wake([...new Set(this.register.promoted().map((baseline) => baseline.model))]);
-  }
-
-  private async wake(models: readonly string[]): Promise<void> {
-    try {
-      await this.infrastructure.bus.publish(
-        TOPICS.profiles,
-        models.map((model) => ({ key: model, value: Buffer.from(JSON.stringify({ model })) })),
-      );
-    } catch (error) {
-      this.infrastructure.log.warn({ reason: (error as Error).message }, 'judges could not be reminded');
-    }
+    await this.wakeUps.wake([...new Set(this.register.promoted().map((baseline) => baseline.model))]);
   }
 
   private async handle(batch: Batch): Promise<void> {
@@ -139,13 +129,13 @@ export class Judging {
     const before = await this.judgedToItsEnd(baseline, feed, limits);
     if (before !== undefined) return { judgedBelow: before, over: true };
     const stream = await this.stream(baseline, feed);
-    const ready = await this.readyBelow(baseline, feed);
+    const ready = await readyTicks(this.infrastructure, baseline, feed);
     const state = await stream.upTo(ready, limits, async (findings, ticks) => {
       this.infrastructure.metrics.ticksJudged.inc(ticks);
-      await this.announce(findings);
+      await announceFindings(this.infrastructure, findings);
       await batch.heartbeat();
     });
-    if (state === 'waits') this.soon(baseline.model);
+    if (state === 'waits') this.wakeUps.soon(baseline.model);
     const over = state === 'done' && Number.isFinite(limits.below) && ready >= limits.below;
     return { judgedBelow: stream.judgedBelow, over };
   }
@@ -159,48 +149,9 @@ export class Judging {
     return judgement.tick + 1;
   }
 
-  /** Ingest is a moment behind: look again rather than wait for the next reminder. */
-  private soon(model: string): void {
-    if (this.waiting.has(model)) return;
-    const again = setTimeout(() => {
-      this.waiting.delete(model);
-      void this.wake([model]);
-    }, SOON_MS).unref();
-    this.waiting.set(model, again);
-  }
-
   /** A baseline is judged while events are compared with it, by the register. */
   private limitsOf(baseline: Baseline): Limits {
     return limitsOf(this.register.models(), baseline);
-  }
-
-  private async announce(findings: readonly Finding[]): Promise<void> {
-    const { bus, metrics } = this.infrastructure;
-    if (findings.length === 0) return;
-    for (const finding of findings) if (!finding.ended_at) metrics.findings.inc({ tier: finding.tier });
-    const messages = findings.map(({ model, id, tier }) => ({
-      key: model,
-      value: Buffer.from(JSON.stringify({ model, id, tier })),
-    }));
-    await bus.publish(TOPICS.findings, messages);
-    const models = [...new Set(findings.map((finding) => finding.model))];
-    await bus.publish(
-      TOPICS.commands,
-      models.map((model) => deskMessage({ kind: 'findings', model })),
-    );
-  }
-
-  private async readyBelow(baseline: Baseline, feed: Feed): Promise<number> {
-    const { store, bus, config } = this.infrastructure;
-    const topic = feed === 'labels' ? TOPICS.labels : TOPICS.events;
-    const tickMs = baseline.tick.kind === 'time' ? baseline.tick.ms : 1;
-    return readyBelow(
-      await store.detection.progress(topic),
-      { topic, partitions: await bus.partitions(topic) },
-      nameOf(baseline),
-      tickMs,
-      config.detection.absent_after,
-    );
   }
 
   private recordOf(baseline: Baseline): PerformanceRecord {
@@ -232,7 +183,7 @@ export class Judging {
     const rows = await store.detection.progress(TOPICS.events);
     const latest = Math.max(0, ...rows.map(({ recorded_at }) => recorded_at));
     if (Date.now() - latest > 2 * config.detection.idle_after) return Infinity;
-    return this.readyBelow(baseline, 'events');
+    return readyTicks(this.infrastructure, baseline, 'events');
   }
 
   private async stream(baseline: Baseline, feed: Feed): Promise<JudgedStream> {

@@ -1,5 +1,6 @@
 import { OutcomeCounter, type Baseline, type DetectionStore, type ProfilePlace } from '@anchorwatch/detection';
 import type { TelemetryStore } from '@anchorwatch/telemetry';
+import { areStored, CountedPlaces, rangeOf } from './counted-places.js';
 
 export interface OutcomeJoinOptions {
   readonly baseline: Baseline;
@@ -41,41 +42,25 @@ export class OutcomeJoin {
       to: end,
       subject: 'volume',
     });
-    if (!(await this.stored(labels)) || !(await this.stored(events))) return range.from;
+    const { telemetry } = this.options;
+    if (!(await areStored(telemetry, labels)) || !(await areStored(telemetry, events))) return range.from;
     if (labels.length > 0) await this.count(labels, end);
     this.joinedBelow = end;
     return end;
   }
 
-  /** Whether all that was counted is in the store: then so is what came before it. */
-  private async stored(places: readonly ProfilePlace[]): Promise<boolean> {
-    const last = new Map<string, ProfilePlace>();
-    for (const place of places) {
-      const key = `${place.topic}\n${place.partition}`;
-      if (place.last_offset > (last.get(key)?.last_offset ?? -1)) last.set(key, place);
-    }
-    for (const { topic, partition, last_offset } of last.values()) {
-      if ((await this.options.telemetry.nextOffset(topic, partition)) <= last_offset) return false;
-    }
-    return true;
-  }
-
   private async count(labels: readonly ProfilePlace[], end: number): Promise<void> {
     const { baseline, telemetry, belongs } = this.options;
     const counter = new OutcomeCounter(baseline);
-    const counted = new Map(
-      labels.map((place) => [placeKey(place.topic, place.partition, place.tick), place.last_offset]),
-    );
-    const from = labels.reduce((least, { first_time }) => Math.min(least, first_time), Infinity);
-    const to = labels.reduce((most, { last_time }) => Math.max(most, last_time), -Infinity) + 1;
+    const counted = new CountedPlaces(baseline, labels);
     const topic = labels[0]!.topic;
-    for await (const page of telemetry.outcomesOf(baseline.model, { from, to }, baseline.segment_fields)) {
+    for await (const page of telemetry.outcomesOf(baseline.model, rangeOf(labels), baseline.segment_fields)) {
       let newest = -Infinity;
       for (const outcome of page) {
         const { source, label } = outcome.label;
-        const tick = tickOf(baseline, label.label_time, source.offset);
         // What came after its tick had closed was not counted as a label either.
-        if (source.offset > (counted.get(placeKey(source.topic, source.partition, tick)) ?? -1)) continue;
+        if (!counted.has(source, label.label_time)) continue;
+        const tick = counted.tickOf(label.label_time, source.offset);
         newest = Math.max(newest, tick);
         const { event } = outcome;
         if (event === undefined || belongs(event.event.model_version, event.event.event_time))
@@ -91,12 +76,4 @@ export class OutcomeJoin {
     const profiles = counter.drain(end, { topic, partition: 0 });
     if (profiles.length > 0) await this.options.detection.putProfiles(profiles);
   }
-}
-
-function tickOf({ tick }: Baseline, time: number, offset: number): number {
-  return tick.kind === 'time' ? Math.floor(time / tick.ms) : Math.floor(offset / tick.events);
-}
-
-function placeKey(topic: string, partition: number, tick: number): string {
-  return `${tick}\n${partition}\n${topic}`;
 }
