@@ -12,6 +12,9 @@ import type { VerdictTally } from './verdicts/verdict-tally.js';
 /** Events and labels have clocks of their own, so each feed is judged on its own. */
 export type Feed = 'events' | 'labels';
 
+/** What of a baseline is judged by itself, with a part of the budget of its own: a feed's counts, or who asks what. */
+export type Strand = Feed | 'compromise';
+
 /** The subjects of the labels' feed. */
 export const labelSubjects: readonly string[] = ['truth', OUTCOMES];
 
@@ -23,14 +26,14 @@ export function feedOf(subject: string): Feed {
 /** Up to where, and between which times, one partition was counted into a tick. */
 export type ProfilePlace = Pick<Profile, 'tick' | 'topic' | 'partition' | 'last_offset' | 'first_time' | 'last_time'>;
 
-/** What the judge of one stream (model, baseline and feed) had decided after its last tick: small, and enough to go on from. */
+/** What the judge of one stream (model, baseline and strand) had decided after its last tick: small, and enough to go on from. */
 export interface Judgement {
   readonly model: string;
   readonly baseline: string;
-  readonly feed: Feed;
+  readonly feed: Strand;
   /** Every tick up to and including this one has been judged. */
   readonly tick: number;
-  /** The judge's memory as JSON text: open episodes and the floors of their windows. */
+  /** As JSON text: a judge's memory, that is open episodes and the floors of their windows, or how much a watcher has seen. */
   readonly state: string;
 }
 
@@ -147,5 +150,5 @@ export abstract class DetectionStore {
 
   /** Written last, after the tick's verdicts and findings: what lies before it is done. The latest tick of a stream stays. */
   abstract putJudgement(judgement: Judgement): Promise<void>;
-  abstract judgement(model: string, baseline: string, feed: Feed): Promise<Judgement | undefined>;
+  abstract judgement(model: string, baseline: string, feed: Strand): Promise<Judgement | undefined>;
 }

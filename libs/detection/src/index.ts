@@ -50,7 +50,7 @@ export type { Beside, BesideCounts } from './counting/beside.js';
 export { VerdictCounter } from './verdicts/verdict-tally.js';
 export type { VerdictTally } from './verdicts/verdict-tally.js';
 export { DetectionStore, feedOf, labelSubjects } from './detection-store.js';
-export type { Feed, Judgement, ProfilePlace } from './detection-store.js';
+export type { Feed, Judgement, ProfilePlace, Strand } from './detection-store.js';
 export { binLabels } from './counting/binner.js';
 export { featureOfSubject, subjectNamed, subjectsOf, truthOf } from './counting/subjects.js';
 export type { SubjectOfEvent, SubjectValue } from './counting/subjects.js';

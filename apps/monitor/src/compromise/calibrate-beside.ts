@@ -55,11 +55,14 @@ export async function newestHealthy({
   return newest.all();
 }
 
+/** What a calibration lets be watched. */
+export function watchesOf({ bits }: Calibration): CompromiseWatch['watches'] {
+  if (bits.length === 0) return 'nothing';
+  return bits.every(({ bit }) => bit === 'conflict') ? 'answers' : 'everything';
+}
+
 function watchOf(calibration: Calibration): CompromiseWatch {
-  const { bits } = calibration;
-  const watches =
-    bits.length === 0 ? 'nothing' : bits.every(({ bit }) => bit === 'conflict') ? 'answers' : 'everything';
-  return { calibration: digestOf(calibration), watches };
+  return { calibration: digestOf(calibration), watches: watchesOf(calibration) };
 }
 
 function isNamed({ principal }: InferenceEvent): boolean {

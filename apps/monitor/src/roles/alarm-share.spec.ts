@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RegisteredModel } from '@anchorwatch/governance';
-import { alarmShare, baselineShare } from './alarm-share.js';
+import { alarmShare, baselineShare, strandShare } from './alarm-share.js';
 
 const baseline = { model: 'a', tick: { kind: 'time', ms: 1_000 } } as const;
 
@@ -74,5 +74,39 @@ describe('the part that a baseline has of it beside others of its model', () => 
 
   it('is all of it for a baseline that nobody promoted', () => {
     expect(part(releases, 'another', 10)).toEqual({ share: 1, below: Infinity });
+  });
+});
+
+describe('the part that each strand has of a baseline', () => {
+  const plain = { subjects: [] };
+  const watching = (watches: 'everything' | 'answers' | 'nothing') => ({
+    ...plain,
+    compromise: { calibration: 'c', watches },
+  });
+
+  it('is all of it for drift where compromise is not watched', () => {
+    expect([strandShare(plain, 'events'), strandShare(plain, 'compromise')]).toEqual([1, 0]);
+    expect([strandShare(watching('nothing'), 'events'), strandShare(watching('nothing'), 'compromise')]).toEqual([
+      1, 0,
+    ]);
+  });
+
+  it('is a quarter for compromise, a fiftieth where only answers are watched, and the rest for drift', () => {
+    expect([strandShare(watching('everything'), 'events'), strandShare(watching('everything'), 'compromise')]).toEqual([
+      0.75, 0.25,
+    ]);
+    expect([strandShare(watching('answers'), 'events'), strandShare(watching('answers'), 'compromise')]).toEqual([
+      0.98, 0.02,
+    ]);
+  });
+
+  it('adds up to all of it', () => {
+    const measured = {
+      subjects: [{ role: 'truth' }],
+      performance: { kind: 'measured' },
+      compromise: { calibration: 'c', watches: 'everything' },
+    } as unknown as Parameters<typeof strandShare>[0];
+    const parts = (['events', 'labels', 'compromise'] as const).map((strand) => strandShare(measured, strand));
+    expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(1, 12);
   });
 });

@@ -1,4 +1,4 @@
-import type { Baseline, Feed } from '@anchorwatch/detection';
+import type { Baseline, CompromiseWatch, Strand } from '@anchorwatch/detection';
 import { baselinesInForce, type RegisteredModel } from '@anchorwatch/governance';
 
 /** A share of the installation's alarm budget, and the tick below which it holds. */
@@ -55,30 +55,45 @@ export function baselineShare(
   return { share: 2 ** -Math.min(place + 1, inForce.length - 1), below: Math.ceil(next / tickMs) };
 }
 
-/** The share of one stream: of its model, of its baseline within the model, and of its feed within the baseline. */
+/** What a stream's share depends on. */
+type Divided = Pick<Baseline, 'subjects' | 'performance' | 'compromise'>;
+
+/** The share of one stream: of its model, of its baseline within the model, and of its strand within the baseline. */
 export function streamShare(
   models: readonly RegisteredModel[],
-  baseline: Pick<Baseline, 'model' | 'digest' | 'tick' | 'subjects' | 'performance'>,
-  feed: Feed,
+  baseline: Divided & Pick<Baseline, 'model' | 'digest' | 'tick'>,
+  strand: Strand,
   tick: number,
 ): AlarmShare {
   const ofModel = alarmShare(models, baseline, tick);
   const registered = models.find(({ model }) => model === baseline.model);
   const ofBaseline = baselineShare(registered, baseline, tick);
   return {
-    share: ofModel.share * ofBaseline.share * feedShare(baseline, feed),
+    share: ofModel.share * ofBaseline.share * strandShare(baseline, strand),
     below: Math.min(ofModel.below, ofBaseline.below),
   };
 }
 
 /**
- * How a model's share is divided between its feeds: late truth, where it is watched, gets a tenth, and performance, where it
- * can be measured, another fifth.
+ * The part of a baseline's share that watching for compromise may cost, by what it watches: a quarter, or where it is only
+ * whether the same question gets the same answer a fiftieth.
  */
-export function feedShare(baseline: Pick<Baseline, 'subjects' | 'performance'>, feed: Feed): number {
+export const compromiseShares: Readonly<Record<CompromiseWatch['watches'], number>> = {
+  everything: 0.25,
+  answers: 0.02,
+  nothing: 0,
+};
+
+/**
+ * How a baseline's share is divided: watching for compromise gets its part where it is calibrated; of the rest late truth,
+ * where it is watched, a tenth, and performance, where it can be measured, another fifth.
+ */
+export function strandShare(baseline: Divided, strand: Strand): number {
+  const compromise = compromiseShares[baseline.compromise?.watches ?? 'nothing'];
+  if (strand === 'compromise') return compromise;
   const truth = baseline.subjects.some((subject) => subject.role === 'truth') ? 0.1 : 0;
   const labels = truth + (baseline.performance?.kind === 'measured' ? 0.2 : 0);
-  return feed === 'labels' ? labels || 1 : 1 - labels;
+  return (1 - compromise) * (strand === 'labels' ? labels || 1 : 1 - labels);
 }
 
 function tickMsOf({ tick }: Pick<Baseline, 'tick'>): number {

@@ -9,14 +9,11 @@ import {
   type PlacedEvent,
 } from '@anchorwatch/compromise';
 import type { StoredEvent } from '@anchorwatch/telemetry';
+import { watchesOf } from '../compromise/calibrate-beside.js';
 import { NewestEvents } from '../compromise/newest-events.js';
+import { compromiseShares } from '../roles/alarm-share.js';
 import type { Blind } from './blind.js';
 import type { Page } from './source.js';
-
-/** The part of a scan's false alarms that the compromise detectors may cost where they watch who asks what … */
-const shareOfEverything = 0.25;
-/** … and where they only watch whether the same question gets the same answer. */
-const shareOfAnswers = 0.02;
 
 /** The newest healthy events, for the calibration. */
 export async function healthyEvents(pages: AsyncIterable<Page>): Promise<readonly PlacedEvent[]> {
@@ -36,9 +33,8 @@ export function calibrationOf(baseline: Baseline, healthy: readonly PlacedEvent[
 }
 
 /** The part of the scan's false alarms that is the compromise detectors'; 0 where they are all blind. */
-export function compromiseShare({ bits }: Calibration): number {
-  if (bits.length === 0) return 0;
-  return bits.every(({ bit }) => bit === 'conflict') ? shareOfAnswers : shareOfEverything;
+export function compromiseShare(calibration: Calibration): number {
+  return compromiseShares[watchesOf(calibration)];
 }
 
 /** Watches the events of a file for compromise, in their order. */

@@ -12,7 +12,7 @@ import type { Calibration, Exposure, PlacedEvent } from '@anchorwatch/compromise
 import type { IncidentRecord } from '@anchorwatch/incidents';
 import { countRows, type Mapping, type StoredEvent, type StoredLabel } from '@anchorwatch/telemetry';
 import { UsageProblem } from '../cli/usage-problem.js';
-import { feedShare } from '../roles/alarm-share.js';
+import { strandShare } from '../roles/alarm-share.js';
 import type { Blind } from './blind.js';
 import { Classics } from './classics.js';
 import { calibrationOf, CompromiseScan, compromiseShare, healthyEvents } from './compromise.js';
@@ -238,7 +238,7 @@ async function policiesFor(
       : Math.ceil(((span?.to ?? 0) - (span?.from ?? 0)) / tick.ms) + 1;
   const count =
     alarms.per === 'scan' ? alarms.count : alarms.count * Math.max(1e-6, ((span?.to ?? 0) - (span?.from ?? 0)) / WEEK);
-  const alarmsOf = (feed: Feed) => count * share * feedShare(baseline, feed);
+  const alarmsOf = (feed: Feed) => count * share * strandShare(baseline, feed);
   const policy = (feed: Feed) => policyFor({ baseline, feed, alarms_per_scan: alarmsOf(feed), ticks });
   const policies = { events: policy('events'), labels: policy('labels') };
   return { policies, budget: { ticks, alarms: alarmsOf('events'), all: count } };

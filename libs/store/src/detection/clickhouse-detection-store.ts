@@ -18,6 +18,7 @@ import {
   type ProfileQuestion,
   type ProfilePlace,
   type Progress,
+  type Strand,
   type Stretch,
   type SummedProfile,
   type Verdict,
@@ -239,7 +240,7 @@ export class ClickhouseDetectionStore extends DetectionStore {
     return this.clickhouse.insert('judgements', ['model', 'baseline', 'feed', 'tick', 'state'], packed([line]));
   }
 
-  async judgement(model: string, baseline: string, feed: Feed): Promise<Judgement | undefined> {
+  async judgement(model: string, baseline: string, feed: Strand): Promise<Judgement | undefined> {
     const [row] = await this.clickhouse.rows<[number, string]>(sql.readJudgement, { model, baseline, feed });
     return row && { model, baseline, feed, tick: row[0], state: row[1] };
   }

@@ -4,7 +4,6 @@ import {
   heatOf,
   type Baseline,
   type BudgetUse,
-  type Feed,
   type Finding,
   type Heat,
   type HeatQuestion,
@@ -12,6 +11,7 @@ import {
   type PerformanceRow,
   type PerformanceWindow,
   type Progress,
+  type Strand,
   type Verdict,
   type VerdictTally,
 } from '@anchorwatch/detection';
@@ -204,7 +204,7 @@ export class MemoryDetectionStore extends DetectionStore {
     keep(this.#judgements, key(model, baseline, feed), judgement, ({ tick }) => tick);
   }
 
-  async judgement(model: string, baseline: string, feed: Feed): Promise<Judgement | undefined> {
+  async judgement(model: string, baseline: string, feed: Strand): Promise<Judgement | undefined> {
     return this.#judgements.get(key(model, baseline, feed));
   }
 }
