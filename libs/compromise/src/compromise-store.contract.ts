@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Calibration } from './calibration.js';
 import type { CompromiseStore } from './compromise-store.js';
+import type { WatchedTick } from './watched-tick.js';
 
 const calibration: Calibration = {
   format: 1,
@@ -11,6 +12,11 @@ const calibration: Calibration = {
   detectors: { margin: { blind: 'no class probabilities' } },
   bits: [],
 };
+
+function watched(tick: number, change: Partial<WatchedTick> = {}): WatchedTick {
+  const [from, to] = [tick * 60_000, (tick + 1) * 60_000];
+  return { model: 'loans', baseline: 'b', tick, from, to, questions: 10, scored: 8, spent: 0.25, ...change };
+}
 
 /**
  * What every compromise store promises, as tests.
@@ -48,6 +54,33 @@ export function compromiseStoreContract(
       const wide = { ...calibration, detectors: { novelty: { reference: rows, names } } };
       await store.putCalibration('wide', wide);
       expect(JSON.stringify(await store.calibration('wide')) === JSON.stringify(wide)).toBe(true);
+    });
+
+    it('lists watched ticks, the newest first, each once', async () => {
+      await store.putWatchedTicks([watched(1), watched(2), watched(3, { baseline: 'c' })]);
+      await store.putWatchedTicks([watched(2, { scored: 10 }), watched(3, { model: 'other' })]);
+      const all = { model: 'loans', from: 0, to: 1e9, limit: 10 };
+      expect(await store.watchedTicks(all)).toEqual([
+        watched(3, { baseline: 'c' }),
+        watched(2, { scored: 10 }),
+        watched(1),
+      ]);
+      expect(await store.watchedTicks({ ...all, baseline: 'b', limit: 1 })).toEqual([watched(2, { scored: 10 })]);
+      expect(await store.watchedTicks({ ...all, from: 120_000, to: 180_000 })).toEqual([watched(1)]);
+    });
+
+    it('adds up what was watched of each model in a stretch of time', async () => {
+      await store.putWatchedTicks([
+        watched(1),
+        watched(2, { scored: 10 }),
+        watched(9),
+        watched(1, { model: 'another' }),
+      ]);
+      expect(await store.watchUse({ from: 0, to: 300_000 })).toEqual([
+        { model: 'another', questions: 10, scored: 8, spent: 0.25 },
+        { model: 'loans', questions: 20, scored: 18, spent: 0.5 },
+      ]);
+      expect(await store.watchUse({ from: 0, to: 60_000 })).toEqual([]);
     });
   });
 }

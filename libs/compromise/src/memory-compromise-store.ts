@@ -1,9 +1,11 @@
 import type { Calibration } from './calibration.js';
 import { CompromiseStore } from './compromise-store.js';
+import type { WatchedTick, WatchUse } from './watched-tick.js';
 
 /** For tests, and to keep the port honest: everything in memory, as the JSON that other stores keep. */
 export class MemoryCompromiseStore extends CompromiseStore {
   readonly #calibrations = new Map<string, string>();
+  readonly #watched = new Map<string, WatchedTick>();
 
   async putCalibration(digest: string, calibration: Calibration): Promise<void> {
     this.#calibrations.set(digest, JSON.stringify(calibration));
@@ -12,5 +14,34 @@ export class MemoryCompromiseStore extends CompromiseStore {
   async calibration(digest: string): Promise<Calibration | undefined> {
     const json = this.#calibrations.get(digest);
     return json === undefined ? undefined : (JSON.parse(json) as Calibration);
+  }
+
+  async putWatchedTicks(ticks: readonly WatchedTick[]): Promise<void> {
+    for (const watched of ticks)
+      this.#watched.set(JSON.stringify([watched.model, watched.baseline, watched.tick]), watched);
+  }
+
+  async watchedTicks(filter: Parameters<CompromiseStore['watchedTicks']>[0]): Promise<readonly WatchedTick[]> {
+    return [...this.#watched.values()]
+      .filter(({ model, baseline }) => model === filter.model && (filter.baseline ?? baseline) === baseline)
+      .filter(({ to }) => to >= filter.from && to < filter.to)
+      .sort((one, other) => other.to - one.to || (one.baseline < other.baseline ? -1 : 1))
+      .slice(0, filter.limit);
+  }
+
+  async watchUse({ from, to }: { from: number; to: number }): Promise<readonly WatchUse[]> {
+    const uses = new Map<string, WatchUse>();
+    for (const watched of this.#watched.values()) {
+      if (watched.to < from || watched.to >= to) continue;
+      const { model } = watched;
+      const use = uses.get(model) ?? { model, questions: 0, scored: 0, spent: 0 };
+      uses.set(model, {
+        model,
+        questions: use.questions + watched.questions,
+        scored: use.scored + watched.scored,
+        spent: use.spent + watched.spent,
+      });
+    }
+    return [...uses.values()].sort((one, other) => (one.model < other.model ? -1 : 1));
   }
 }

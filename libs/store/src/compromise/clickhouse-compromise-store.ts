@@ -1,8 +1,9 @@
-import { CompromiseStore, type Calibration } from '@anchorwatch/compromise';
+import { CompromiseStore, type Calibration, type WatchedTick, type WatchUse } from '@anchorwatch/compromise';
 import { inChunks } from '../clickhouse/chunks.js';
 import type { Clickhouse } from '../clickhouse/clickhouse.js';
 import { number, text } from '../clickhouse/json.js';
 import { joined, partsOf } from '../clickhouse/parts.js';
+import { readWatched, watchedTable } from './watched-rows.js';
 
 /** What the compromise detectors stand on, in ClickHouse. */
 export class ClickhouseCompromiseStore extends CompromiseStore {
@@ -27,6 +28,24 @@ export class ClickhouseCompromiseStore extends CompromiseStore {
     );
     return json === undefined ? undefined : (JSON.parse(json) as Calibration);
   }
+
+  putWatchedTicks(ticks: readonly WatchedTick[]): Promise<void> {
+    const { line, names } = watchedTable;
+    return inChunks(ticks, line, (lines) => this.clickhouse.insert('watched_ticks', names, lines));
+  }
+
+  async watchedTicks({
+    baseline,
+    ...asked
+  }: Parameters<CompromiseStore['watchedTicks']>[0]): Promise<readonly WatchedTick[]> {
+    const parameters = { ...asked, baseline: baseline ?? '', all: baseline === undefined };
+    return (await this.clickhouse.rows(readWatchedTicks, parameters)).map(readWatched);
+  }
+
+  async watchUse(range: { from: number; to: number }): Promise<readonly WatchUse[]> {
+    const rows = await this.clickhouse.rows<[string, number, number, number]>(readWatchUse, range);
+    return rows.map(([model, questions, scored, spent]) => ({ model, questions, scored, spent }));
+  }
 }
 
 const readCalibration = `
@@ -34,3 +53,21 @@ SELECT parts, body
 FROM {database}.calibrations FINAL
 WHERE digest = {digest:String}
 ORDER BY part`;
+
+const readWatchedTicks = `
+SELECT ${watchedTable.select}
+FROM {database}.watched_ticks FINAL
+WHERE model = {model:String}
+  AND ({all:Bool} OR baseline = {baseline:String})
+  AND window_to >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+  AND window_to < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
+ORDER BY window_to DESC, baseline
+LIMIT {limit:UInt32}`;
+
+const readWatchUse = `
+SELECT model, sum(questions), sum(scored), sum(spent)
+FROM {database}.watched_ticks FINAL
+WHERE window_to >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+  AND window_to < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
+GROUP BY model
+ORDER BY model`;
