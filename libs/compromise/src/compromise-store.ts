@@ -1,15 +1,24 @@
 import type { Calibration } from './calibration.js';
+import type { KeptMemory } from './kept-memory.js';
 import type { WatchedTick, WatchUse } from './watched-tick.js';
 
 /** Remembers what the compromise detectors stand on. Every write may be repeated: identity is derived. */
 export abstract class CompromiseStore {
-  /** @param digest of the calibration: `digestOf` */
-  abstract putCalibration(digest: string, calibration: Calibration): Promise<void>;
+  /**
+   * The calibration of a baseline, put before the baseline is. It is frozen: of two the first stays.
+   * @param baseline digest
+   */
+  abstract putCalibration(baseline: string, calibration: Calibration): Promise<void>;
   /** Undefined where it was never put, or only in part. */
-  abstract calibration(digest: string): Promise<Calibration | undefined>;
+  abstract calibration(baseline: string): Promise<Calibration | undefined>;
+
+  /** One of a later tick replaces it, but not before it is whole. */
+  abstract putMemory(memory: KeptMemory): Promise<void>;
+  /** The latest of a baseline that is whole; undefined where there is none. */
+  abstract memory(model: string, baseline: string): Promise<KeptMemory | undefined>;
 
   abstract putWatchedTicks(ticks: readonly WatchedTick[]): Promise<void>;
-  /** The newest first, by their end: from <= end < to. */
+  /** The newest first, by their end: from <= end < to. All that end at one time come together, so there may be more than `limit`. */
   abstract watchedTicks(filter: {
     model: string;
     baseline?: string;

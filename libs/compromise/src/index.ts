@@ -16,6 +16,7 @@ export { calibrate, calibrating, mostCalibrated } from './calibrate.js';
 export type { PlacedEvent, Watched } from './calibrate.js';
 export type { BitCalibration, Calibration } from './calibration.js';
 export { CompromiseStore } from './compromise-store.js';
+export type { KeptMemory } from './kept-memory.js';
 export type { WatchedTick, WatchUse } from './watched-tick.js';
 export { MemoryCompromiseStore } from './memory-compromise-store.js';
 export type { CompromiseBudget } from './budget.js';

@@ -1,19 +1,30 @@
 import type { Calibration } from './calibration.js';
 import { CompromiseStore } from './compromise-store.js';
+import type { KeptMemory } from './kept-memory.js';
 import type { WatchedTick, WatchUse } from './watched-tick.js';
 
 /** For tests, and to keep the port honest: everything in memory, as the JSON that other stores keep. */
 export class MemoryCompromiseStore extends CompromiseStore {
   readonly #calibrations = new Map<string, string>();
+  readonly #memories = new Map<string, KeptMemory>();
   readonly #watched = new Map<string, WatchedTick>();
 
-  async putCalibration(digest: string, calibration: Calibration): Promise<void> {
-    this.#calibrations.set(digest, JSON.stringify(calibration));
+  async putCalibration(baseline: string, calibration: Calibration): Promise<void> {
+    if (!this.#calibrations.has(baseline)) this.#calibrations.set(baseline, JSON.stringify(calibration));
   }
 
-  async calibration(digest: string): Promise<Calibration | undefined> {
-    const json = this.#calibrations.get(digest);
+  async calibration(baseline: string): Promise<Calibration | undefined> {
+    const json = this.#calibrations.get(baseline);
     return json === undefined ? undefined : (JSON.parse(json) as Calibration);
+  }
+
+  async putMemory(memory: KeptMemory): Promise<void> {
+    const key = JSON.stringify([memory.model, memory.baseline]);
+    if (memory.tick >= (this.#memories.get(key)?.tick ?? -Infinity)) this.#memories.set(key, memory);
+  }
+
+  async memory(model: string, baseline: string): Promise<KeptMemory | undefined> {
+    return this.#memories.get(JSON.stringify([model, baseline]));
   }
 
   async putWatchedTicks(ticks: readonly WatchedTick[]): Promise<void> {
@@ -22,11 +33,12 @@ export class MemoryCompromiseStore extends CompromiseStore {
   }
 
   async watchedTicks(filter: Parameters<CompromiseStore['watchedTicks']>[0]): Promise<readonly WatchedTick[]> {
-    return [...this.#watched.values()]
+    const found = [...this.#watched.values()]
       .filter(({ model, baseline }) => model === filter.model && (filter.baseline ?? baseline) === baseline)
       .filter(({ to }) => to >= filter.from && to < filter.to)
-      .sort((one, other) => other.to - one.to || (one.baseline < other.baseline ? -1 : 1))
-      .slice(0, filter.limit);
+      .sort((one, other) => other.to - one.to || (one.baseline < other.baseline ? -1 : 1));
+    const oldest = found[filter.limit - 1]?.to ?? -Infinity;
+    return found.filter(({ to }) => to >= oldest);
   }
 
   async watchUse({ from, to }: { from: number; to: number }): Promise<readonly WatchUse[]> {

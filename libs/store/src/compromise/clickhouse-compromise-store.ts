@@ -1,8 +1,15 @@
-import { CompromiseStore, type Calibration, type WatchedTick, type WatchUse } from '@anchorwatch/compromise';
+import {
+  CompromiseStore,
+  type Calibration,
+  type KeptMemory,
+  type WatchedTick,
+  type WatchUse,
+} from '@anchorwatch/compromise';
 import { inChunks } from '../clickhouse/chunks.js';
 import type { Clickhouse } from '../clickhouse/clickhouse.js';
 import { number, text } from '../clickhouse/json.js';
 import { joined, partsOf } from '../clickhouse/parts.js';
+import { putMemory, readMemory } from './memory-rows.js';
 import { readWatched, watchedTable } from './watched-rows.js';
 
 /** What the compromise detectors stand on, in ClickHouse. */
@@ -11,22 +18,31 @@ export class ClickhouseCompromiseStore extends CompromiseStore {
     super();
   }
 
-  putCalibration(digest: string, calibration: Calibration): Promise<void> {
+  async putCalibration(baseline: string, calibration: Calibration): Promise<void> {
+    if (await this.calibration(baseline)) return;
     const parts = partsOf(JSON.stringify(calibration));
-    return inChunks(
+    await inChunks(
       parts.map((body, part) => ({ body, part })),
-      ({ body, part }) => `[${text(digest)},${number(part)},${number(parts.length)},${text(body)}]`,
-      (lines) => this.clickhouse.insert('calibrations', ['digest', 'part', 'parts', 'body'], lines),
+      ({ body, part }) => `[${text(baseline)},${number(part)},${number(parts.length)},${text(body)}]`,
+      (lines) => this.clickhouse.insert('calibrations', ['baseline', 'part', 'parts', 'body'], lines),
     );
   }
 
-  async calibration(digest: string): Promise<Calibration | undefined> {
-    const rows = await this.clickhouse.rows<[number, string]>(readCalibration, { digest });
+  async calibration(baseline: string): Promise<Calibration | undefined> {
+    const rows = await this.clickhouse.rows<[number, string]>(readCalibration, { baseline });
     const json = joined(
       rows.map(([, body]) => body),
       rows[0]?.[0],
     );
     return json === undefined ? undefined : (JSON.parse(json) as Calibration);
+  }
+
+  putMemory(memory: KeptMemory): Promise<void> {
+    return putMemory(this.clickhouse, memory);
+  }
+
+  memory(model: string, baseline: string): Promise<KeptMemory | undefined> {
+    return readMemory(this.clickhouse, model, baseline);
   }
 
   putWatchedTicks(ticks: readonly WatchedTick[]): Promise<void> {
@@ -39,7 +55,8 @@ export class ClickhouseCompromiseStore extends CompromiseStore {
     ...asked
   }: Parameters<CompromiseStore['watchedTicks']>[0]): Promise<readonly WatchedTick[]> {
     const parameters = { ...asked, baseline: baseline ?? '', all: baseline === undefined };
-    return (await this.clickhouse.rows(readWatchedTicks, parameters)).map(readWatched);
+    const ticks = (await this.clickhouse.rows(readWatchedTicks, parameters)).map(readWatched);
+    return ticks.sort((one, other) => other.to - one.to || (one.baseline < other.baseline ? -1 : 1));
   }
 
   async watchUse(range: { from: number; to: number }): Promise<readonly WatchUse[]> {
@@ -51,7 +68,7 @@ export class ClickhouseCompromiseStore extends CompromiseStore {
 const readCalibration = `
 SELECT parts, body
 FROM {database}.calibrations FINAL
-WHERE digest = {digest:String}
+WHERE baseline = {baseline:String}
 ORDER BY part`;
 
 const readWatchedTicks = `
@@ -61,8 +78,8 @@ WHERE model = {model:String}
   AND ({all:Bool} OR baseline = {baseline:String})
   AND window_to >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
   AND window_to < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
-ORDER BY window_to DESC, baseline
-LIMIT {limit:UInt32}`;
+ORDER BY window_to DESC
+LIMIT {limit:UInt32} WITH TIES`;
 
 const readWatchUse = `
 SELECT model, sum(questions), sum(scored), sum(spent)
