@@ -56,7 +56,7 @@ export { featureOfSubject, subjectNamed, subjectsOf, truthOf } from './counting/
 export type { SubjectOfEvent, SubjectValue } from './counting/subjects.js';
 export { BaselineRefused } from './baselines/survey.js';
 export type { Pages } from './baselines/survey.js';
-export { eventsOutside, wholeTicks } from './baselines/left-out.js';
+export { eventsOutside, isLeftOut, wholeTicks } from './baselines/left-out.js';
 export { makeBaseline } from './baselines/make-baseline.js';
 export type { BaselineOptions } from './baselines/make-baseline.js';
 export { isAnythingOpen } from './judging/judge-memory.js';

@@ -1,8 +1,9 @@
-import { BaselineRefused, makeBaseline, type Baseline } from '@anchorwatch/detection';
+import type { Calibration } from '@anchorwatch/compromise';
+import { BaselineRefused, makeBaseline, type Baseline, type CompromiseWatch } from '@anchorwatch/detection';
 import { Ledger, decidePromotion, decideRegistration, foldRegister } from '@anchorwatch/governance';
 import type { Store } from '@anchorwatch/store';
 import { FileProblem, makePseudonymiser } from '@anchorwatch/telemetry';
-import { calibrateBeside, type Calibrated } from '../compromise/calibrate-beside.js';
+import { calibrateBeside, watchOf } from '../compromise/calibrate-beside.js';
 import { isCount, NO_COUNT, parseDuration } from '../config/duration.js';
 import { openConfiguredStore } from '../infra/configured-store.js';
 import { principalSecret } from '../infra/principal-secret.js';
@@ -12,13 +13,6 @@ import { warningLines } from '../scan/warning-lines.js';
 import { readConfig } from './read-config.js';
 import { readMapping } from './read-mapping.js';
 import { UsageProblem } from './usage-problem.js';
-
-/** What the calibration made beside the baseline lets be watched. */
-const watchedWords = {
-  everything: 'calibrated to watch for compromise: who asks what',
-  answers: 'calibrated to watch for compromise: whether the same question gets the same answer',
-  nothing: 'not watched for compromise: nobody is named and too few questions repeat',
-} as const;
 
 interface BaselineWords {
   readonly model: string;
@@ -40,7 +34,7 @@ export async function baselineCommand(file: string, words: BaselineWords): Promi
   if (tick === undefined || tick < 1_000)
     throw new UsageProblem(`--tick: expected a length of time of at least 1s, got "${words.tick}"`);
   let baseline: Baseline;
-  let beside: Calibrated;
+  let calibration: Calibration;
   try {
     // What is kept names principals as the server's telemetry does.
     const source = await openSource(file, words.model, mapping, makePseudonymiser(await principalSecret(config)));
@@ -56,12 +50,12 @@ export async function baselineCommand(file: string, words: BaselineWords): Promi
       tick: { kind: 'time', ms: tick },
       events,
     } as const;
-    beside = await calibrateBeside(healthy);
+    calibration = await calibrateBeside(healthy);
     baseline = await makeBaseline({
       ...healthy,
       made_from: `file ${nameOf(source)}`,
       segment_fields: mapping?.segment ?? [],
-      compromise: beside.watch,
+      compromise: watchOf(calibration),
       labels: mapping?.label === undefined ? undefined : labels,
     });
   } catch (error) {
@@ -73,19 +67,25 @@ export async function baselineCommand(file: string, words: BaselineWords): Promi
   try {
     await store.migrate();
     // The calibration first: where the baseline is, so is what it speaks of.
-    await store.compromise.putCalibration(beside.watch.calibration, beside.calibration);
+    await store.compromise.putCalibration(baseline.digest, calibration);
     await store.detection.putBaseline(baseline);
     console.log(
       `baseline ${baseline.digest}: ${baseline.events} events, ${baseline.ticks} ticks, ${baseline.subjects.length} subjects`,
     );
     for (const line of phaseLines(baseline)) console.log(line);
     for (const line of warningLines(baseline)) console.log(`warning: ${line}`);
-    console.log(watchedWords[beside.watch.watches]);
+    console.log(compromiseLine(watchOf(calibration)));
     if (words.promote) await promote(store, baseline, words.owner);
     else console.log('not in force: promote it in the console, or with --promote');
   } finally {
     await store.close();
   }
+}
+
+/** What was calibrated beside it. */
+function compromiseLine({ bits }: CompromiseWatch): string {
+  if (bits.length === 0) return 'not watched for compromise: nobody is named and too few questions repeat';
+  return `watched for compromise: ${bits.join(', ')}`;
 }
 
 /** Of how many subjects the hours are kept. */

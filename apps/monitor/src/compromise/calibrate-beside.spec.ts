@@ -1,8 +1,7 @@
-import { digestOf } from '@anchorwatch/detection';
 import { scenario } from '@anchorwatch/scenarios';
 import type { InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
 import { describe, expect, it } from '@jest/globals';
-import { calibrateBeside, newestHealthy } from './calibrate-beside.js';
+import { calibrateBeside, newestHealthy, watchOf } from './calibrate-beside.js';
 
 const events = [...scenario(7, { model: 'credit', events: 600, changes: [] })].map((event) => ({
   ...event,
@@ -29,15 +28,21 @@ const repeating = (event: InferenceEvent, at: number) => {
 };
 
 describe('what is calibrated beside a baseline', () => {
-  it('watches everything where principals are named, and is named by its digest', async () => {
-    const { calibration, watch } = await calibrateBeside(healthy(named));
-    expect(watch).toEqual({ calibration: digestOf(calibration), watches: 'everything' });
+  it('watches everything where principals are named', async () => {
+    const calibration = await calibrateBeside(healthy(named));
+    expect(watchOf(calibration).bits).toEqual(expect.arrayContaining(['novel', 'near']));
     expect(calibration).toMatchObject({ model: 'credit', model_version: '1', events: 600 });
   });
 
   it('watches answers alone where nobody is named, and nothing where no question repeats either', async () => {
-    expect((await calibrateBeside(healthy(repeating))).watch.watches).toBe('answers');
-    expect((await calibrateBeside(healthy())).watch.watches).toBe('nothing');
+    expect(watchOf(await calibrateBeside(healthy(repeating)))).toEqual({ bits: ['conflict'] });
+    expect(watchOf(await calibrateBeside(healthy()))).toEqual({ bits: [] });
+  });
+
+  it('says the same of itself whatever the pseudonyms are', async () => {
+    const otherwise = (event: InferenceEvent, at: number) => ({ ...event, principal: { key: `x${(at % 7) * 31}` } });
+    const [one, other] = [await calibrateBeside(healthy(named)), await calibrateBeside(healthy(otherwise))];
+    expect(watchOf(one)).toEqual(watchOf(other));
   });
 
   it('leaves out the ticks that are not healthy', async () => {

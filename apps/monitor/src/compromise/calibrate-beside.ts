@@ -1,7 +1,6 @@
 import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import { calibrating, type Calibration, type PlacedEvent } from '@anchorwatch/compromise';
 import {
-  digestOf,
   eventsOutside,
   wholeTicks,
   type CompromiseWatch,
@@ -21,23 +20,17 @@ export interface HealthyTelemetry {
   readonly events: () => Pages<StoredEvent>;
 }
 
-/** A calibration, and what its baseline says of it. */
-export interface Calibrated {
-  readonly calibration: Calibration;
-  readonly watch: CompromiseWatch;
-}
-
 /**
  * Calibrates the compromise detectors from the events that a baseline is made of, with turns for others in between. Where no principal is named and no text
  * is there, only answers are watched: what everybody asks is judged as drift.
  */
-export async function calibrateBeside(given: HealthyTelemetry): Promise<Calibrated> {
+export async function calibrateBeside(given: HealthyTelemetry): Promise<Calibration> {
   const healthy = await newestHealthy(given);
   const watched = healthy.some(({ event }) => isNamed(event) || event.text !== undefined) ? 'everything' : 'answers';
   const work = calibrating(given.model, given.model_version, healthy, watched);
   for (;;) {
     const step = work.next();
-    if (step.done) return { calibration: step.value, watch: watchOf(step.value) };
+    if (step.done) return step.value;
     await turnOfOthers();
   }
 }
@@ -55,14 +48,9 @@ export async function newestHealthy({
   return newest.all();
 }
 
-/** What a calibration lets be watched. */
-export function watchesOf({ bits }: Calibration): CompromiseWatch['watches'] {
-  if (bits.length === 0) return 'nothing';
-  return bits.every(({ bit }) => bit === 'conflict') ? 'answers' : 'everything';
-}
-
-function watchOf(calibration: Calibration): CompromiseWatch {
-  return { calibration: digestOf(calibration), watches: watchesOf(calibration) };
+/** What a baseline says of the calibration beside it. No name of a principal is in it: the same events give the same baseline whatever the pseudonyms are. */
+export function watchOf({ bits }: Calibration): CompromiseWatch {
+  return { bits: bits.map(({ bit }) => bit) };
 }
 
 function isNamed({ principal }: InferenceEvent): boolean {

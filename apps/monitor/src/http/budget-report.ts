@@ -1,3 +1,4 @@
+import type { WatchUse } from '@anchorwatch/compromise';
 import type { BudgetUse } from '@anchorwatch/detection';
 import type { IncidentRecord } from '@anchorwatch/incidents';
 import { alarmShare } from '../roles/alarm-share.js';
@@ -12,6 +13,8 @@ export interface BudgetLine extends BudgetUse {
   /** False alarms that the stretch may have cost. */
   readonly allowed: number;
   readonly incidents: number;
+  /** Of `spent` what reading questions for compromise cost, and how many were read of how many. */
+  readonly compromise: Omit<WatchUse, 'model'>;
   /** Alarms in incidents by what people found: `open` ones nobody has judged. */
   readonly judged: {
     readonly true: number;
@@ -26,29 +29,35 @@ export interface BudgetLine extends BudgetUse {
  *
  * Pure. A model without a baseline in force has no share. Findings are counted where they were raised.
  *
- * @param used   of each model, from the store
+ * @param used   of each model by its verdicts and findings, from the store; `watched` the same by its questions
  * @param to     end of the stretch, event time in milliseconds; shares are those of this moment
  */
 export function budgetReport(
   states: readonly ModelState[],
   used: readonly BudgetUse[],
+  watched: readonly WatchUse[],
   { from, to, alarms_per_week }: { readonly from: number; readonly to: number; readonly alarms_per_week: number },
 ) {
   const registered = states.flatMap(({ register }) => register ?? []);
   const weeks = (to - from) / WEEK_MS;
-  const names = [...new Set([...registered.map(({ model }) => model), ...used.map(({ model }) => model)])].sort();
+  const names = [
+    ...new Set([...registered.map(({ model }) => model), ...[...used, ...watched].map(({ model }) => model)]),
+  ].sort();
   const models = names.map((model): BudgetLine => {
     const inForce = registered.find((one) => one.model === model)?.promotions.some((one) => one.effective_from < to);
     const share = inForce ? alarmShare(registered, { model, tick: { kind: 'time', ms: 1 } }, to).share : 0;
-    const use = used.find((one) => one.model === model);
+    const use = used.find((one) => one.model === model) ?? none(model);
+    const { questions, scored, spent } = watched.find((one) => one.model === model) ?? noneWatched;
     const incidents = [...(states.find((state) => state.model === model)?.incidents.values() ?? [])].filter(
       ({ opened_at }) => opened_at >= from && opened_at < to,
     );
     return {
-      ...(use ?? { model, tests: 0, spent: 0, alarms: 0, watches: 0, digests: 0 }),
+      ...use,
+      spent: use.spent + spent,
       share,
       allowed: share * weeks * alarms_per_week,
       incidents: incidents.length,
+      compromise: { questions, scored, spent },
       judged: judgedOf(incidents),
     };
   });
@@ -65,6 +74,12 @@ export function budgetReport(
     judged_false: sum(({ judged }) => judged.false_alarm),
     models,
   };
+}
+
+const noneWatched = { questions: 0, scored: 0, spent: 0 };
+
+function none(model: string): BudgetUse {
+  return { model, tests: 0, spent: 0, alarms: 0, watches: 0, digests: 0 };
 }
 
 function judgedOf(incidents: readonly IncidentRecord[]): BudgetLine['judged'] {

@@ -37,7 +37,9 @@ export class BudgetController {
     if (from >= to) throw invalid([{ field: 'from', reason: 'expected a time before to' }]);
     if (to - from > LONGEST_MS) throw invalid([{ field: 'from', reason: 'expected at most 400 days before to' }]);
     const { alarms_per_week } = config.detection;
-    return budgetReport(this.view.all(), await store.detection.budgetUse({ from, to }), { from, to, alarms_per_week });
+    const used = await store.detection.budgetUse({ from, to });
+    const watched = await store.compromise.watchUse({ from, to });
+    return budgetReport(this.view.all(), used, watched, { from, to, alarms_per_week });
   }
 
   @Get('models/:model/sensitivity')

@@ -21,7 +21,7 @@ async function promoted(compromise?: CompromiseWatch, effective_from = 0) {
   return { infrastructure, digest, controller: controllerOf(infrastructure) };
 }
 
-const watch = { calibration: 'c', watches: 'everything' } as const;
+const watch: CompromiseWatch = { bits: ['novel'] };
 
 function calibration(): Calibration {
   return calibrate(
@@ -73,7 +73,7 @@ describe('who asks what, over HTTP', () => {
       return not_watched;
     };
     expect(await reason()).toMatch(/made without a calibration/);
-    expect(await reason({ ...watch, watches: 'nothing' })).toMatch(/lets no detector see/);
+    expect(await reason({ bits: [] })).toMatch(/lets no detector see/);
     expect(await reason(watch)).toBe('its calibration is not in the store');
     const infrastructure = await memoryInfrastructure();
     const source = { topic: 't', partition: 0, offset: 0, part: 0 };
@@ -92,7 +92,7 @@ describe('who asks what, over HTTP', () => {
   it('is how the watch stands, or stood, with what is blind and the hours before', async () => {
     const { infrastructure, digest, controller } = await promoted(watch);
     const { store } = infrastructure;
-    await store.compromise.putCalibration('c', calibration());
+    await store.compromise.putCalibration(digest, calibration());
     expect(await controller.compromise(MODEL, {})).toMatchObject({
       latest: null,
       not_watched: expect.stringContaining('no question has been watched yet'),

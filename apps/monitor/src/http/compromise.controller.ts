@@ -22,7 +22,7 @@ const MOST_REMEMBERED = 100;
 @ApiTags('models')
 @Controller('api/v1/models/:model')
 export class CompromiseController {
-  /** By the digest of the calibration. */
+  /** By the digest of the baseline. */
   private readonly blind = new Map<string, readonly BlindSpot[]>();
 
   constructor(
@@ -97,8 +97,8 @@ export class CompromiseController {
 
   /** Undefined where there is nothing to see by. */
   private async blindSpotsOf(baseline: Baseline): Promise<readonly BlindSpot[] | undefined> {
-    const digest = baseline.compromise?.calibration;
-    if (digest === undefined || blindness(baseline) !== undefined) return undefined;
+    const { digest } = baseline;
+    if (blindness(baseline) !== undefined) return undefined;
     const known = this.blind.get(digest);
     if (known !== undefined) return known;
     const calibration = await this.infrastructure.store.compromise.calibration(digest);

@@ -4,7 +4,7 @@ import { BaselineRefused, makeBaseline, metricWords, type MetricName } from '@an
 import { RISK_TIERS, STAGES, TOLERANCES, decodeRegistration } from '@anchorwatch/governance';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { calibrateBeside, type HealthyTelemetry } from '../compromise/calibrate-beside.js';
+import { calibrateBeside, watchOf, type HealthyTelemetry } from '../compromise/calibrate-beside.js';
 import { Infrastructure } from '../infra/infrastructure.js';
 import { CommandDesk } from '../roles/commands.js';
 import { LedgerView } from '../roles/ledger-view.js';
@@ -253,16 +253,16 @@ export class ModelsController {
     };
     let baseline;
     try {
-      const { calibration, watch } = await calibrateBeside(healthy);
+      const calibration = await calibrateBeside(healthy);
       baseline = await makeBaseline({
         ...healthy,
         made_from: madeFrom({ from, to }, left_out),
         segment_fields: body.segment_fields ?? [],
-        compromise: watch,
+        compromise: watchOf(calibration),
         labels: () => store.telemetry.labelsOf(model, { from, to }),
       });
       // The calibration first: where the baseline is, so is what it speaks of.
-      await store.compromise.putCalibration(watch.calibration, calibration);
+      await store.compromise.putCalibration(baseline.digest, calibration);
     } catch (error) {
       if (error instanceof BaselineRefused) throw invalid([{ field: WRONG[error.about], reason: error.message }]);
       throw error;

@@ -79,23 +79,19 @@ describe('the part that a baseline has of it beside others of its model', () => 
 
 describe('the part that each strand has of a baseline', () => {
   const plain = { subjects: [] };
-  const watching = (watches: 'everything' | 'answers' | 'nothing') => ({
-    ...plain,
-    compromise: { calibration: 'c', watches },
-  });
+  const watching = (...bits: readonly string[]) => ({ ...plain, compromise: { bits } });
 
   it('is all of it for drift where compromise is not watched', () => {
     expect([strandShare(plain, 'events'), strandShare(plain, 'compromise')]).toEqual([1, 0]);
-    expect([strandShare(watching('nothing'), 'events'), strandShare(watching('nothing'), 'compromise')]).toEqual([
-      1, 0,
-    ]);
+    expect([strandShare(watching(), 'events'), strandShare(watching(), 'compromise')]).toEqual([1, 0]);
   });
 
   it('is a quarter for compromise, a fiftieth where only answers are watched, and the rest for drift', () => {
-    expect([strandShare(watching('everything'), 'events'), strandShare(watching('everything'), 'compromise')]).toEqual([
-      0.75, 0.25,
-    ]);
-    expect([strandShare(watching('answers'), 'events'), strandShare(watching('answers'), 'compromise')]).toEqual([
+    expect([
+      strandShare(watching('novel', 'conflict'), 'events'),
+      strandShare(watching('novel', 'conflict'), 'compromise'),
+    ]).toEqual([0.75, 0.25]);
+    expect([strandShare(watching('conflict'), 'events'), strandShare(watching('conflict'), 'compromise')]).toEqual([
       0.98, 0.02,
     ]);
   });
@@ -104,7 +100,7 @@ describe('the part that each strand has of a baseline', () => {
     const measured = {
       subjects: [{ role: 'truth' }],
       performance: { kind: 'measured' },
-      compromise: { calibration: 'c', watches: 'everything' },
+      compromise: { bits: ['novel'] },
     } as unknown as Parameters<typeof strandShare>[0];
     const parts = (['events', 'labels', 'compromise'] as const).map((strand) => strandShare(measured, strand));
     expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(1, 12);

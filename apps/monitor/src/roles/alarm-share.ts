@@ -74,22 +74,24 @@ export function streamShare(
   };
 }
 
-/**
- * The part of a baseline's share that watching for compromise may cost, by what it watches: a quarter, or where it is only
- * whether the same question gets the same answer a fiftieth.
- */
-export const compromiseShares: Readonly<Record<CompromiseWatch['watches'], number>> = {
-  everything: 0.25,
-  answers: 0.02,
-  nothing: 0,
-};
+/** The part of a baseline's share that watching for compromise may cost … */
+const shareOfEverything = 0.25;
+/** … and where it is only whether the same question gets the same answer. */
+const shareOfAnswers = 0.02;
+
+/** The same for what can be watched; 0 where nothing can. */
+export function compromiseShare(watch: CompromiseWatch | undefined): number {
+  const { bits } = watch ?? { bits: [] };
+  if (bits.length === 0) return 0;
+  return bits.every((bit) => bit === 'conflict') ? shareOfAnswers : shareOfEverything;
+}
 
 /**
  * How a baseline's share is divided: watching for compromise gets its part where it is calibrated; of the rest late truth,
  * where it is watched, a tenth, and performance, where it can be measured, another fifth.
  */
 export function strandShare(baseline: Divided, strand: Strand): number {
-  const compromise = compromiseShares[baseline.compromise?.watches ?? 'nothing'];
+  const compromise = compromiseShare(baseline.compromise);
   if (strand === 'compromise') return compromise;
   const truth = baseline.subjects.some((subject) => subject.role === 'truth') ? 0.1 : 0;
   const labels = truth + (baseline.performance?.kind === 'measured' ? 0.2 : 0);

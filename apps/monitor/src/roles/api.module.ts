@@ -4,6 +4,7 @@ import { BudgetController } from '../http/budget.controller.js';
 import { ChurnController } from '../http/churn.controller.js';
 import { ComparisonController } from '../http/comparison.controller.js';
 import { CompromiseController } from '../http/compromise.controller.js';
+import { WatchController } from '../http/watch.controller.js';
 import { DetectorsController } from '../http/detectors.controller.js';
 import { ExploreController } from '../http/explore.controller.js';
 import { HeatController } from '../http/heat.controller.js';
@@ -28,6 +29,7 @@ import { LedgerView } from './ledger-view.js';
     ComparisonController,
     CompromiseController,
     ChurnController,
+    WatchController,
     DetectorsController,
     BudgetController,
     SelfTestController,

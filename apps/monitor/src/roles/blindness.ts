@@ -3,7 +3,7 @@ import type { Baseline } from '@anchorwatch/detection';
 /** Why nobody who asks a baseline's model can be watched, by what the baseline itself says; undefined where somebody can. */
 export function blindness({ compromise }: Pick<Baseline, 'compromise'>): string | undefined {
   if (compromise === undefined) return 'the baseline was made without a calibration: make it anew';
-  return compromise.watches === 'nothing'
+  return compromise.bits.length === 0
     ? 'the calibration lets no detector see: nobody is named and too few questions repeat'
     : undefined;
 }

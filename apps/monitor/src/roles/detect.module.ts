@@ -5,6 +5,7 @@ import { Counting } from './counting.js';
 import { TelemetryDecoder } from './decode.js';
 import { Judging } from './judging.js';
 import { SelfTesting } from './self-testing.js';
+import { Watching } from './watching.js';
 import { RegisterView } from './register-view.js';
 
 /** Counts telemetry into profiles and judges them. */
@@ -23,6 +24,12 @@ import { RegisterView } from './register-view.js';
         new Judging(infrastructure, new RegisterView(infrastructure.store)),
     },
     {
+      provide: Watching,
+      inject: [Infrastructure],
+      useFactory: (infrastructure: Infrastructure) =>
+        new Watching(infrastructure, new RegisterView(infrastructure.store)),
+    },
+    {
       provide: SelfTesting,
       inject: [Infrastructure, Judging],
       useFactory: (infrastructure: Infrastructure, judging: Judging) => new SelfTesting(infrastructure, judging),
@@ -33,6 +40,6 @@ import { RegisterView } from './register-view.js';
       useFactory: (infrastructure: Infrastructure, judging: Judging) => new Asking(infrastructure, judging),
     },
   ],
-  exports: [Counting, Judging, SelfTesting, Asking],
+  exports: [Counting, Judging, Watching, SelfTesting, Asking],
 })
 export class DetectModule {}

@@ -9,6 +9,7 @@ import { Pairing } from './pairing.js';
 import { PlaybookShelf } from './playbook-shelf.js';
 import { RegisterView } from './register-view.js';
 import { Respond } from './respond.js';
+import { Watching } from './watching.js';
 
 export interface StartedRoles {
   readonly infrastructure: Infrastructure;
@@ -23,14 +24,21 @@ export async function startRoles(config: Config): Promise<StartedRoles> {
     config.intake.max_future,
     !infrastructure.bus.durable,
   );
+  const watching = new Watching(infrastructure, new RegisterView(infrastructure.store));
   const parts = [
     new Pairing(infrastructure),
     new Ingest(infrastructure, decoder),
     new Counting(infrastructure, decoder, new RegisterView(infrastructure.store)),
     new Judging(infrastructure, new RegisterView(infrastructure.store)),
+    watching,
     new Respond(infrastructure, new PlaybookShelf(config.respond.playbooks_dir, infrastructure.log)),
   ];
   const lifecycle = new Lifecycle(infrastructure, parts);
   await lifecycle.onApplicationBootstrap();
-  return { infrastructure, stop: () => lifecycle.onApplicationShutdown() };
+  const stop = async () => {
+    // Nobody waits for it while telemetry comes in: what came is watched to its end before the end.
+    await watching.settled();
+    await lifecycle.onApplicationShutdown();
+  };
+  return { infrastructure, stop };
 }

@@ -9,9 +9,7 @@ import {
   type PlacedEvent,
 } from '@anchorwatch/compromise';
 import type { StoredEvent } from '@anchorwatch/telemetry';
-import { watchesOf } from '../compromise/calibrate-beside.js';
 import { NewestEvents } from '../compromise/newest-events.js';
-import { compromiseShares } from '../roles/alarm-share.js';
 import type { Blind } from './blind.js';
 import type { Page } from './source.js';
 
@@ -30,11 +28,6 @@ export function calibrationOf(baseline: Baseline, healthy: readonly PlacedEvent[
   const isNamed = healthy.some(({ event: { principal } }) => Object.values(principal).some((name) => name !== ''));
   const watched = native || isNamed ? 'everything' : 'answers';
   return calibrate(baseline.model, baseline.model_version, healthy, watched);
-}
-
-/** The part of the scan's false alarms that is the compromise detectors'; 0 where they are all blind. */
-export function compromiseShare(calibration: Calibration): number {
-  return compromiseShares[watchesOf(calibration)];
 }
 
 /** Watches the events of a file for compromise, in their order. */

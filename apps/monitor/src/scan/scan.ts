@@ -12,10 +12,11 @@ import type { Calibration, Exposure, PlacedEvent } from '@anchorwatch/compromise
 import type { IncidentRecord } from '@anchorwatch/incidents';
 import { countRows, type Mapping, type StoredEvent, type StoredLabel } from '@anchorwatch/telemetry';
 import { UsageProblem } from '../cli/usage-problem.js';
-import { strandShare } from '../roles/alarm-share.js';
+import { compromiseShare, strandShare } from '../roles/alarm-share.js';
+import { watchOf } from '../compromise/calibrate-beside.js';
 import type { Blind } from './blind.js';
 import { Classics } from './classics.js';
-import { calibrationOf, CompromiseScan, compromiseShare, healthyEvents } from './compromise.js';
+import { calibrationOf, CompromiseScan, healthyEvents } from './compromise.js';
 import { ScanEngine } from './engine.js';
 import { defaultTick } from './default-tick.js';
 import { labelsOf, readLabels } from './labels.js';
@@ -103,7 +104,7 @@ export async function prepare(input: ScanInput): Promise<Prepared> {
   const baseline = await makeScanBaseline(baselineSource, model, tick, input, within, labels);
   const calibrated = await healthyEvents(healthy());
   const calibration = calibrationOf(baseline, calibrated, isNative(input));
-  const forCompromise = compromiseShare(calibration);
+  const forCompromise = compromiseShare(watchOf(calibration));
   const { policies, budget } = await policiesFor(input, source, rows, baseline, tick, 1 - forCompromise);
   const compromise = { calibration, calibrated, alarms: budget.all * forCompromise, events: rows - calibration.events };
   const isHealthy = choice.kind === 'file' ? () => false : within;

@@ -134,9 +134,11 @@ export async function whatIf(
     }
   }
   const after = { from: range.from + 1, to: range.to + 1 };
-  const recorded = await store.detection.findings({ model, ...after, limit: MOST_FINDINGS + 1 });
-  if (recorded.length > MOST_FINDINGS)
+  const raised = await store.detection.findings({ model, ...after, limit: MOST_FINDINGS + 1 });
+  if (raised.length > MOST_FINDINGS)
     throw new ComparisonRefused('from', `more than ${MOST_FINDINGS} findings are on record: choose a shorter stretch`);
+  // Who asks what is not judged again: it depends on all questions before.
+  const recorded = raised.filter(({ detector }) => detector !== 'compromise');
   const tallies = await store.detection.verdictTallies(model, after);
   return {
     model,
@@ -207,7 +209,10 @@ function sideBySide(recorded: readonly VerdictTally[], whatIf: readonly VerdictT
 }
 
 function notesOf({ counted, baseline }: WhatIfQuestion): readonly string[] {
-  const notes = ['episodes that began before the stretch begin again in it'];
+  const notes = [
+    'episodes that began before the stretch begin again in it',
+    'who asks what is not judged again: findings of compromise are left out',
+  ];
   if (!counted && baseline.performance !== undefined)
     notes.push('performance is not judged again: its outcomes are joined only while a baseline is in force');
   if (!counted) notes.push('all versions of the model are counted');

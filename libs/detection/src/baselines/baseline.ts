@@ -239,12 +239,10 @@ export interface Baseline {
   readonly compromise?: CompromiseWatch;
 }
 
-/** The calibration of the compromise detectors that was made from the same events, and how much it lets them watch. */
+/** What the compromise detectors were calibrated to watch from the same events. The calibration itself is kept beside the baseline, under its digest. */
 export interface CompromiseWatch {
-  /** Digest. */
-  readonly calibration: string;
-  /** `answers`: only whether the same question gets the same answer; `nothing`: all detectors are blind. */
-  readonly watches: 'everything' | 'answers' | 'nothing';
+  /** The bits that can be judged, in their order; empty where all detectors are blind. */
+  readonly bits: readonly string[];
 }
 
 /** A stretch of event time, [from, to), that a baseline did not learn from, and why: `incident inc-…`. */
