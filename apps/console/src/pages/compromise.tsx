@@ -11,6 +11,7 @@ import { short } from '../words/says.js';
 import { utc } from '../words/times.js';
 import { chosenFrom, type Chosen } from './compromise/chosen.js';
 import { BlindPanel } from './compromise/blind-panel.js';
+import { GoldenPanel } from './compromise/golden-panel.js';
 import { LinksPanel } from './compromise/links-panel.js';
 import { PrincipalsPanel } from './compromise/principals-panel.js';
 import { RatesPanel } from './compromise/rates-panel.js';
@@ -67,7 +68,12 @@ function Watched({ model, compromise, chosen, onChoose }: WatchedProps) {
           <RepeatsPanel repeats={latest.summary.repeats} last={latest.at} blind={blind} />
         </>
       )}
-      {compromise.baseline !== null && <BlindPanel blind={blind} latest={latest} points={points} />}
+      {compromise.baseline !== null && (
+        <>
+          <GoldenPanel model={model} baseline={compromise.baseline} />
+          <BlindPanel blind={blind} latest={latest} points={points} />
+        </>
+      )}
     </>
   );
 }
