@@ -114,7 +114,5 @@ export class CompromiseController {
 const nothing = { latest: null, over_time: [], next: null, blind: [] };
 
 function notYet(at: number | undefined): string {
-  return at === undefined
-    ? 'no question has been watched yet: the first summary comes within an hour of them'
-    : 'no question had been watched until then';
+  return at === undefined ? 'no question has been watched yet' : 'no question had been watched until then';
 }

@@ -1,4 +1,4 @@
-import { MemoryCompromiseStore, type Calibration } from '@anchorwatch/compromise';
+import { MemoryCompromiseStore, MemorySummaryStore, type Calibration } from '@anchorwatch/compromise';
 import { makeBaseline, PartitionCounter, type Baseline } from '@anchorwatch/detection';
 import { MemoryDetectionStore, type Store } from '@anchorwatch/store';
 import { MemoryTelemetryStore, type InferenceEvent, type StoredEvent } from '@anchorwatch/telemetry';
@@ -13,7 +13,7 @@ const events = askedQuestions(3, ALL, BEGINS);
 const TOPIC = 'inference.events';
 const END = (ALL * 1_000) / TICK + 10;
 
-type Stores = Pick<Store, 'detection' | 'telemetry' | 'compromise'>;
+type Stores = Pick<Store, 'detection' | 'telemetry' | 'compromise' | 'summaries'>;
 let baseline: Baseline;
 let calibration: Calibration;
 
@@ -45,6 +45,7 @@ async function stored(partitions = 1, list: readonly InferenceEvent[] = events):
     detection: new MemoryDetectionStore(),
     telemetry: new MemoryTelemetryStore(300),
     compromise: new MemoryCompromiseStore(),
+    summaries: new MemorySummaryStore(),
   };
   const all = placed(list, partitions);
   await stores.telemetry.append({ events: all, labels: [], rejections: [] }, { fresh: true });
@@ -148,6 +149,22 @@ describe('the questions of a baseline under watch', () => {
     await (await open(optionsOf(whole))).upTo(END, quiet);
     expect(falls).toBeGreaterThan(2);
     expect(await outcome(whole)).toEqual(expected);
+  });
+
+  it('are summed up hour by hour, the same however they are cut and by whoever goes on', async () => {
+    const later = events.map((event) => ({ ...event, event_time: event.event_time + 900_000 }));
+    const summedUp = async (ends: readonly number[]) => {
+      const store = await stored(1, later);
+      for (const end of ends) await (await open(optionsOf(store, { questionsAMemory: 300 }))).upTo(end, quiet);
+      return store.summaries.points({ model: MODEL, baseline: baseline.digest, limit: 10 });
+    };
+    const expected = await summedUp([END + 45]);
+    expect(expected.map(({ hour, at, questions, scored }) => [hour, at, questions, scored])).toEqual([
+      [3_600_000, 4_299_000, 2_300, 2_300],
+      [0, 3_599_000, 1_600, 1_600],
+    ]);
+    expect(expected[0]!.levels[0]).toMatchObject({ level: 'key', known: 41, dropped: 0 });
+    expect(await summedUp([120, 180, 190, END + 45])).toEqual(expected);
   });
 
   it('wait until what was counted is stored', async () => {

@@ -1,8 +1,16 @@
-import { findingOf, Watcher, type Calibration, type Signal, type WatchedTick } from '@anchorwatch/compromise';
+import {
+  findingOf,
+  Watcher,
+  type Calibration,
+  type KeptSummary,
+  type Signal,
+  type WatchedTick,
+} from '@anchorwatch/compromise';
 import type { Baseline, Finding, ProfilePlace } from '@anchorwatch/detection';
 import type { Store } from '@anchorwatch/store';
 import type { InferenceEvent } from '@anchorwatch/telemetry';
 import { areStored, CountedPlaces, rangeOf } from './counted-places.js';
+import { HourlySummaries } from './hourly-summaries.js';
 import { TakingTurns } from './taking-turns.js';
 import type { WatchShare } from './watch-budget.js';
 import { openWatcher, type OpenedWatcher } from './watcher-memory.js';
@@ -21,7 +29,7 @@ const WORTH_KEEPING = 10_000;
 export interface WatchedStreamOptions {
   readonly baseline: Baseline;
   readonly calibration: Calibration;
-  readonly store: Pick<Store, 'detection' | 'telemetry' | 'compromise'>;
+  readonly store: Pick<Store, 'detection' | 'telemetry' | 'compromise' | 'summaries'>;
   readonly shareAt: (tick: number) => WatchShare;
   /** Whether an event is compared with this baseline, and not with another version's. */
   readonly belongs: (model_version: string, event_time: number) => boolean;
@@ -52,7 +60,11 @@ export class WatchedStream {
   private readonly turns = new TakingTurns();
   private share: WatchShare;
   /** What has been seen since it was last put down. */
-  private held: { findings: Finding[]; ticks: WatchedTick[]; questions: number } = none();
+  private held: { findings: Finding[]; ticks: WatchedTick[]; summaries: KeptSummary[]; questions: number } = none();
+  /** When it is summed up for people. */
+  private readonly summaries: HourlySummaries;
+  /** Whether something was found since the last summary. */
+  private hasFound = false;
   /** The next memory's number, and where the last one stands. */
   private memory: { readonly next: number; readonly tick: number; readonly questions: number };
   /** Below this tick there are no profiles, until the first one has been watched. */
@@ -69,6 +81,8 @@ export class WatchedStream {
   ) {
     this.share = options.shareAt(at.tick);
     this.memory = { next: nextMemory, tick: at.tick, questions: at.questions };
+    const { model, digest } = options.baseline;
+    this.summaries = new HourlySummaries({ model, baseline: digest }, watcher);
   }
 
   /** Opens it where the store says that it stopped. @param beat called now and then while it remembers; may throw */
@@ -108,6 +122,7 @@ export class WatchedStream {
       const last = places.length > 0 ? to : Math.min((await this.firstTick(to)) ?? end, end);
       await this.record(last - 1, between);
     }
+    await this.sumUp(end);
     return 'done';
   }
 
@@ -148,6 +163,8 @@ export class WatchedStream {
 
   private take(event: InferenceEvent, tick: number): void {
     const { questions, scored } = this.at;
+    const ofHour = this.summaries.before(event.event_time, this.at, tick <= this.recorded);
+    if (ofHour) this.held.summaries.push(ofHour);
     for (const signal of this.watcher.take({ offset: questions, event }))
       this.held.findings.push(this.findingOf(signal));
     this.at = { ...this.at, questions: questions + 1, scored: scored + 1 };
@@ -184,21 +201,31 @@ export class WatchedStream {
 
   /** Puts down what was found up to a tick. */
   private async record(tick: number, between: Between): Promise<void> {
-    const { findings, ticks } = this.held;
+    const { findings, ticks, summaries } = this.held;
     const { store, baseline } = this.options;
     this.held = none();
     this.at = { ...this.at, tick };
     if (tick <= this.recorded) return;
     await store.detection.putFindings(findings);
     await store.compromise.putWatchedTicks(ticks);
+    for (const summary of summaries) await store.summaries.putSummary(summary);
     const place = { model: baseline.model, baseline: baseline.digest, feed: 'compromise', tick } as const;
     // Written last: what lies before it is done; a crash above this line watches the same questions again, with the same outcome.
     await store.detection.putJudgement({ ...place, state: JSON.stringify(this.state()) });
     this.recorded = tick;
+    this.hasFound ||= findings.length > 0;
     await between(findings);
     const { tick: kept, questions } = this.memory;
     const { questionsAMemory = QUESTIONS_A_MEMORY } = this.options;
     if (this.at.questions - questions >= questionsAMemory || tick - kept >= TICKS_A_MEMORY) await this.remember();
+  }
+
+  /** For people, where it has caught up: not needed to go on. */
+  private async sumUp(end: number): Promise<void> {
+    const summary = this.summaries.caughtUp(end * this.tickMs, this.at, this.hasFound);
+    if (summary === undefined) return;
+    await this.options.store.summaries.putSummary(summary);
+    this.hasFound = false;
   }
 
   private state(): WatchState {
@@ -217,5 +244,5 @@ export class WatchedStream {
 }
 
 function none() {
-  return { findings: [], ticks: [], questions: 0 };
+  return { findings: [], ticks: [], summaries: [], questions: 0 };
 }
