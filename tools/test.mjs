@@ -29,6 +29,10 @@ async function main() {
   const chromium = findChromium();
   if (chromium) env.ANCHORWATCH_CHROMIUM = chromium;
   else left.push('the console in a browser: no Chromium was found (Debian: apt-get install chromium)');
+  const mlserver = findMlserver();
+  if (mlserver) env.ANCHORWATCH_MLSERVER = mlserver;
+  else
+    left.push('asking a real model again: no MLServer was found (apps/monitor-e2e/README.md says how to install one)');
   try {
     if (inCi && left.length > 0) return 1;
     if (words.length > 0 && words[0] !== 'cases') return await jest(words);
@@ -57,6 +61,11 @@ async function broker() {
 function findChromium() {
   const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
   return env.ANCHORWATCH_CHROMIUM ?? known.find((path) => existsSync(path));
+}
+
+function findMlserver() {
+  const known = resolve(root, '.cache/mlserver/bin/mlserver');
+  return env.ANCHORWATCH_MLSERVER ?? (existsSync(known) ? known : undefined);
 }
 
 function jest(options) {
