@@ -1,6 +1,6 @@
 import type { InferenceEvent } from '@anchorwatch/telemetry';
 import { detectors } from './bits/detectors.js';
-import { isBlind, type Blind, type Detector, type Reading } from './bits/detector.js';
+import { isBlind, type Blind, type Detector, type Given, type Reading } from './bits/detector.js';
 import type { BitCalibration, Calibration, PrincipalCalibration } from './calibration.js';
 import { levels, principalAt, type Level, type Question } from './question.js';
 import { localRates, pooledDispersion, principalDispersion, type OwnBits } from './rates/measure-dispersion.js';
@@ -32,14 +32,16 @@ export interface PlacedEvent {
  *
  * @param healthy in the order of event time; at most the newest 50,000 are used
  * @param watched `answers` where nobody is named: then the questions of everybody are left to the drift detectors
+ * @param given what the operator tells the detectors
  */
 export function calibrate(
   model: string,
   model_version: string,
   healthy: readonly PlacedEvent[],
   watched: Watched = 'everything',
+  given: Given = {},
 ): Calibration {
-  const work = calibrating(model, model_version, healthy, watched);
+  const work = calibrating(model, model_version, healthy, watched, given);
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;
@@ -52,6 +54,7 @@ export function* calibrating(
   model_version: string,
   healthy: readonly PlacedEvent[],
   watched: Watched = 'everything',
+  given: Given = {},
 ): Generator<void, Calibration> {
   const used = healthy.slice(-mostCalibrated);
   const space = (watched === 'everything' ? fitSpace(used.map(({ event }) => event)) : undefined) ?? null;
@@ -66,7 +69,7 @@ export function* calibrating(
     fitted[name] =
       watched === 'answers' && name !== 'repeats'
         ? { blind: 'the events name no principals' }
-        : detector.fit(questions);
+        : detector.fit(questions, given);
     yield;
     if (!isBlind(fitted[name])) bits.push(...(yield* calibrated(detector, fitted[name], questions)));
   }

@@ -11,7 +11,7 @@ export interface FindingPlace {
 
 /** The finding of a signal: the same id when it begins and when it is over. */
 export function findingOf(signal: Signal, calibration: Calibration, place: FindingPlace): Finding {
-  const { bit, level, principal, members, excess, overdispersion, ended } = signal;
+  const { bit, level, principal, excess, overdispersion, ended } = signal;
   const { window, set, critical, rate, first, last } = excess;
   const { model, model_version } = calibration;
   const segment = '';
@@ -27,7 +27,7 @@ export function findingOf(signal: Signal, calibration: Calibration, place: Findi
     subject: bit.name,
     role: 'bit',
     segment,
-    principals: level === 'group' ? members : principal === '' ? [] : [principal],
+    principals: accused(signal),
     statistic: 'rate',
     value: set / window,
     critical: critical / window,
@@ -59,6 +59,13 @@ export function findingOf(signal: Signal, calibration: Calibration, place: Findi
     },
     words: wordsOf(signal),
   };
+}
+
+/** Who is at work: where a question alone is proof, everybody who asked one, but for what was changed behind the model. */
+function accused({ bit, level, principal, members, concentration }: Signal): readonly string[] {
+  if (level === 'group') return members;
+  if (level !== 'pooled') return [principal];
+  return bit.never && bit.suspicion !== 'tampering' ? concentration.map(({ principal: asker }) => asker) : [];
 }
 
 /** What was seen, by whom, against what. */

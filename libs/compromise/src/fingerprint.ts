@@ -36,7 +36,8 @@ export function scoresOf({ score, value, classes = {} }: Prediction): readonly n
   ];
 }
 
-function valueText(value: FeatureValue): string {
+/** One value as text; numbers to nine digits. */
+export function valueText(value: FeatureValue): string {
   if (typeof value === 'number') return Number(value.toPrecision(9)).toString();
   if (typeof value === 'string') return JSON.stringify(value);
   return Array.isArray(value) ? value.map(valueText).join() : String(value);

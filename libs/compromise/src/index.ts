@@ -1,5 +1,7 @@
 export type { Declaration, Suspicion } from './declaration.js';
 export { declarations, declaring, detectors } from './bits/detectors.js';
+export { honeyListOf, readHoneyList } from './honey/honey-list.js';
+export type { HoneyList } from './honey/honey-list.js';
 export { AtlasProblem } from './atlas/place.js';
 export type { Atlas } from './atlas/atlas.js';
 export { resolveTechnique } from './atlas/atlas.js';

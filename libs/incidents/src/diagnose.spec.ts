@@ -266,6 +266,7 @@ const cases: readonly [string, readonly Finding[], Partial<DiagnosisContext>, In
     'evasion',
     [0.7, 0.85],
   ],
+  ['honey records are asked about', [bit('honey', ['k1'], { value: 0.001 })], {}, 'membership probing', [0.8, 0.9]],
   ['one key climbs to a class', [bit('climb', ['k1'])], {}, 'membership probing', [0.7, 0.85]],
   [
     'a group of fifty keys takes small steps that turn the answer',

@@ -1,9 +1,10 @@
-import type { Calibration } from '@anchorwatch/compromise';
+import { AtlasProblem, type Calibration } from '@anchorwatch/compromise';
 import { BaselineRefused, makeBaseline, type Baseline, type CompromiseWatch } from '@anchorwatch/detection';
 import { Ledger, decidePromotion, decideRegistration, foldRegister } from '@anchorwatch/governance';
 import type { Store } from '@anchorwatch/store';
 import { FileProblem, makePseudonymiser } from '@anchorwatch/telemetry';
 import { calibrateBeside, watchOf } from '../compromise/calibrate-beside.js';
+import { honeyOf } from '../compromise/honey-file.js';
 import { isCount, NO_COUNT, parseDuration } from '../config/duration.js';
 import { openConfiguredStore } from '../infra/configured-store.js';
 import { principalSecret } from '../infra/principal-secret.js';
@@ -49,6 +50,7 @@ export async function baselineCommand(file: string, words: BaselineWords): Promi
       model_version: words.modelVersion,
       tick: { kind: 'time', ms: tick },
       events,
+      honey: await honeyOf(config.compromise.honey_file),
     } as const;
     calibration = await calibrateBeside(healthy);
     baseline = await makeBaseline({
@@ -61,6 +63,7 @@ export async function baselineCommand(file: string, words: BaselineWords): Promi
   } catch (error) {
     if (error instanceof FileProblem || error instanceof BaselineRefused)
       throw new UsageProblem(...error.message.split('\n'));
+    if (error instanceof AtlasProblem) throw new UsageProblem(`compromise.honey_file: ${error.message}`);
     throw error;
   }
   const store = await openConfiguredStore(config);

@@ -1,6 +1,7 @@
 import { AtlasProblem } from '@anchorwatch/compromise';
 import { stringify } from 'yaml';
 import { loadTaxonomies } from '../catalogue/taxonomies.js';
+import { honeyOf } from '../compromise/honey-file.js';
 import type { Config } from '../config/schema.js';
 import { readConfig } from './read-config.js';
 import { UsageProblem } from './usage-problem.js';
@@ -12,6 +13,12 @@ export async function checkConfigCommand(options: { readonly config?: string }):
     await loadTaxonomies(config.compromise.atlas_file);
   } catch (error) {
     if (error instanceof AtlasProblem) throw new UsageProblem(`compromise.atlas_file: ${error.message}`);
+    throw error;
+  }
+  try {
+    await honeyOf(config.compromise.honey_file);
+  } catch (error) {
+    if (error instanceof AtlasProblem) throw new UsageProblem(`compromise.honey_file: ${error.message}`);
     throw error;
   }
   console.log(stringify(hidden(config)).trimEnd());

@@ -84,6 +84,7 @@ program
     '--classic <names>',
     'also say what detectors of the literature say, outside the budget: adwin, page-hinkley, kswin (numbers), ddm, eddm, hddm (wrong answers)',
   )
+  .option('--honey <file>', 'records that nobody should ask about, as `anchorwatch honey` hashes them')
   .option('--json <out>', 'also write everything as JSON (docs/scan.schema.json)')
   .action(async (file, options) => (await import('./scan.js')).scanCommand(file, options));
 
@@ -202,6 +203,15 @@ atlas
   .action(async (options) => (await import('./atlas-update.js')).atlasUpdateCommand(options));
 
 const repeated = (value: string, before: readonly string[]) => [...before, value];
+
+program
+  .command('honey')
+  .description(
+    'Hash records that nobody should ask about: made up for this, or kept aside. Who asks about them has a copy of the data.',
+  )
+  .argument('<records>', 'JSONL: a record a line, as an object of features; also gzipped; at most 100,000')
+  .requiredOption('--out <file>', 'where the list is written, for compromise.honey_file and scan --honey')
+  .action(async (file, options) => (await import('./honey.js')).honeyCommand(file, options));
 
 const inspect = program
   .command('inspect')

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { AtlasProblem } from '@anchorwatch/compromise';
 import { FileProblem } from '@anchorwatch/telemetry';
 import { BaselineRefused } from '@anchorwatch/detection';
+import { honeyOf } from '../compromise/honey-file.js';
 import { readScanOptions, type ScanWords } from '../scan/options.js';
 import { scanJson, scanText } from '../scan/report.js';
 import { scan } from '../scan/scan.js';
@@ -17,8 +19,10 @@ export async function scanCommand(file: string, words: ScanWords): Promise<void>
   const mapping = await readMapping(words.mapping);
   let result;
   try {
-    result = await scan({ ...options, path: file, mapping, labelsPath: words.labels });
+    const honey = await honeyOf(words.honey);
+    result = await scan({ ...options, path: file, mapping, labelsPath: words.labels, honey });
   } catch (error) {
+    if (error instanceof AtlasProblem) throw new UsageProblem(`--honey: ${error.message}`);
     if (error instanceof FileProblem) throw new UsageProblem(...error.message.split('\n'));
     if (error instanceof BaselineRefused)
       throw new UsageProblem(...error.message.split('\n').map((line) => `${chosenBaseline(words)}${line}`));

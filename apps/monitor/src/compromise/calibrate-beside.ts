@@ -1,5 +1,5 @@
 import { setImmediate as turnOfOthers } from 'node:timers/promises';
-import { calibrating, type Calibration, type PlacedEvent } from '@anchorwatch/compromise';
+import { calibrating, type Calibration, type HoneyList, type PlacedEvent } from '@anchorwatch/compromise';
 import {
   eventsOutside,
   wholeTicks,
@@ -18,6 +18,8 @@ export interface HealthyTelemetry {
   readonly tick: TickRule;
   readonly left_out?: readonly LeftOut[];
   readonly events: () => Pages<StoredEvent>;
+  /** Records that nobody should ask about. */
+  readonly honey?: HoneyList;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface HealthyTelemetry {
 export async function calibrateBeside(given: HealthyTelemetry): Promise<Calibration> {
   const healthy = await newestHealthy(given);
   const watched = healthy.some(({ event }) => isNamed(event) || event.text !== undefined) ? 'everything' : 'answers';
-  const work = calibrating(given.model, given.model_version, healthy, watched);
+  const work = calibrating(given.model, given.model_version, healthy, watched, { honey: given.honey });
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;

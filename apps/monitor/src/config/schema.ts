@@ -125,6 +125,8 @@ export const configSchema = z.strictObject({
     .strictObject({
       /** Another version of MITRE ATLAS than the one that ships (''): a file of `atlas update --write`, or as MITRE publishes it. */
       atlas_file: z.string().default(''),
+      /** Salted hashes of honey records, as `anchorwatch honey` writes them: who asks about them has a copy of the data. Absent (''): none. */
+      honey_file: z.string().default(''),
       /** Models that are asked again: egress of the detect role. */
       probes: z.array(probeSchema).max(200).default([]),
       /** Hosts, host:port or CIDR blocks that probes may reach, besides the hosts of their own URLs. */

@@ -6,6 +6,7 @@ import {
   Watcher,
   type Calibration,
   type Exposure,
+  type HoneyList,
   type PlacedEvent,
 } from '@anchorwatch/compromise';
 import type { StoredEvent } from '@anchorwatch/telemetry';
@@ -24,10 +25,15 @@ export async function healthyEvents(pages: AsyncIterable<Page>): Promise<readonl
  * Calibrates the compromise detectors with a file's healthy events. Tables of columns in which nobody is named are watched for changed answers only.
  * @param native whether the file holds events, not a table of columns
  */
-export function calibrationOf(baseline: Baseline, healthy: readonly PlacedEvent[], native: boolean): Calibration {
+export function calibrationOf(
+  baseline: Baseline,
+  healthy: readonly PlacedEvent[],
+  native: boolean,
+  honey?: HoneyList,
+): Calibration {
   const isNamed = healthy.some(({ event: { principal } }) => Object.values(principal).some((name) => name !== ''));
   const watched = native || isNamed ? 'everything' : 'answers';
-  return calibrate(baseline.model, baseline.model_version, healthy, watched);
+  return calibrate(baseline.model, baseline.model_version, healthy, watched, { honey });
 }
 
 /** Watches the events of a file for compromise, in their order. */

@@ -14,6 +14,7 @@ export interface ScanWords {
   readonly alarmsPerWeek?: string;
   readonly alarmsPerScan?: string;
   readonly classic?: string;
+  readonly honey?: string;
   readonly json?: string;
 }
 

@@ -1,4 +1,5 @@
 import type { Declaration } from '../declaration.js';
+import type { HoneyList } from '../honey/honey-list.js';
 import type { Question } from '../question.js';
 
 /** Set because of an earlier question: its event's id, and whether the answer is another one now. */
@@ -34,6 +35,11 @@ export function forgetful(read: (question: Question) => Reading): Reader<undefin
   return { read, memory: () => undefined };
 }
 
+/** What operators tell detectors beside healthy traffic. */
+export interface Given {
+  readonly honey?: HoneyList;
+}
+
 /** Why a detector sees nothing here, in words that follow "blind:". */
 export interface Blind {
   readonly blind: string;
@@ -48,7 +54,7 @@ export interface Detector<Fitted = unknown, Memory = unknown> {
   /** Whether what a reader says depends on the questions before: then it has to read what went before a start. */
   readonly remembers: boolean;
   /** @param healthy in their order */
-  fit(healthy: readonly Question[]): Fitted | Blind;
+  fit(healthy: readonly Question[], given?: Given): Fitted | Blind;
   /** @param memory of the reader that this one goes on from; without it the memory is empty. */
   open(fitted: Fitted, memory?: Memory): Reader<Memory>;
 }

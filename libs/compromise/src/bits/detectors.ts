@@ -4,6 +4,7 @@ import { again } from './again.js';
 import { consumption } from './consumption.js';
 import type { Detector } from './detector.js';
 import { climbs } from './climbs.js';
+import { honey } from './honey.js';
 import { kin } from './kin.js';
 import { latency } from './latency.js';
 import { linkage } from './linkage.js';
@@ -26,6 +27,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
   relays,
   sweeps,
   climbs,
+  honey,
   margin,
   repeats,
   texts,

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fitSpace, pointOf } from '../space.js';
 import { asked, Chance, ordinary } from '../traffic.fixture.js';
 import type { PlacedEvent } from '../calibrate.js';
+import { honeyListOf } from '../honey/honey-list.js';
 import { isBlind } from './detector.js';
 import { detectors } from './detectors.js';
 
@@ -33,7 +34,7 @@ function written({ offset, event }: PlacedEvent): PlacedEvent {
 }
 
 describe.each(Object.entries(detectors))('the memory of a reader of %s', (_, detector) => {
-  const fitted = detector.fit(questions(healthy));
+  const fitted = detector.fit(questions(healthy), { honey: honeyListOf([{ a: 0 }], 'a salt that is long enough') });
   const chance = new Chance(3);
   const cuts = Array.from({ length: 4 }, () => chance.below(traffic.length));
 

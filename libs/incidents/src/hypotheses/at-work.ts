@@ -5,7 +5,7 @@ import { listed } from '../numbers.js';
 const searching = 0.15;
 
 const LINKS = ['near', 'few', 'kin', 'relay'];
-const PROBES = ['sweep', 'climb'];
+const PROBES = ['honey', 'sweep', 'climb'];
 
 /** Who is accused by some bits together. */
 export function accusedBy(bits: readonly BitSign[]): readonly string[] {
@@ -36,7 +36,7 @@ export function isLink({ name }: BitSign): boolean {
   return LINKS.includes(name);
 }
 
-/** Whether a bit is set by trying a feature's values or climbing to a class, around a single record. */
+/** Whether a bit is set by asking about honey records, trying a feature's values or climbing to a class. */
 export function isProbe({ name }: BitSign): boolean {
   return PROBES.includes(name);
 }
