@@ -71,12 +71,19 @@ const chat = z.strictObject({
   samples: count(5, 100).default(10),
 });
 
+/** Texts are compared two by two within their prompt, a hundred thousand times over. */
+const mostPairs = 20_000;
+
 /** One model that is asked again. */
 export const probeSchema = z
   .discriminatedUnion('protocol', [openInference, kserveV1, chat])
   .refine((probe) => probe.protocol !== 'open-inference' || probe.features.length > 0, {
     path: ['features'],
     message: 'expected the names of the features in the order of the request',
+  })
+  .refine((probe) => probe.protocol !== 'openai' || pairsOf(probe) <= mostPairs, {
+    path: ['samples'],
+    message: `expected at most ${mostPairs} pairs of texts: prompts × 2 × samples²`,
   });
 
 export type ProbeSettings = z.output<typeof probeSchema>;
@@ -97,6 +104,10 @@ export function probeProblems(
       ? [{ path: `compromise.probes.${at}.token`, reason: `the secret "${token}" is not in compromise.secrets` }]
       : []),
   ]);
+}
+
+function pairsOf({ prompts, golden, samples }: ChatSettings): number {
+  return (prompts.length || golden) * 2 * samples ** 2;
 }
 
 function hasPassword(text: string): boolean {

@@ -208,14 +208,16 @@ describe('settings of a probe', () => {
     [{ url: 'http://ann:pw@x' }, 'url', 'expected no user or password'],
     [{ every: '1s' }, 'every', 'expected between 5s and 7d'],
     [{ questions: 0 }, 'questions', '1'],
+    [{ protocol: 'openai', samples: 50 }, 'samples', 'at most 20000 pairs'],
     [{ protocol: 'grpc' }, 'protocol', 'nvalid'],
     [{ colour: 'red' }, '', 'colour'],
   ])('are refused with the field: %j', (given, path, message) => {
+    const features = given['protocol'] === 'openai' ? {} : { features: ['a'] };
     const read = probeSchema.safeParse({
       model: 'm',
       protocol: 'open-inference',
-      features: ['a'],
       url: 'http://x',
+      ...features,
       ...given,
     });
     const issue = read.error?.issues[0];

@@ -9,6 +9,8 @@ export const askingShare = 0.02;
 const weekMs = 7 * 86_400_000;
 /** No test is more lenient than this, however large the budget. */
 const mostAlpha = 1e-3;
+/** Rearrangements can show no smaller chance; a look an hour costs a false alarm in four years. */
+const leastLaw = 3e-5;
 
 /**
  * Levels of the tests of rounds, so that all of them cost their part of the budget: half for questions one by one, half for rounds; where texts are
@@ -31,7 +33,7 @@ export function askingAlphas(
   const looks = probe.protocol === 'openai' ? questions / (probe.samples * sampled(probe)) : rounds;
   return {
     answer: Math.min(mostAlpha, alarms / 2 / (questions + rounds)),
-    law: Math.min(mostAlpha, alarms / Math.max(1, looks)),
+    law: Math.min(mostAlpha, Math.max(leastLaw, alarms / Math.max(1, looks))),
   };
 }
 
