@@ -33,11 +33,11 @@ export function isJudged({ principals }: BitCalibration, level: Level): boolean 
 }
 
 /** Bits by which groups are found: their members set them more often because of that alone. */
-const grouping = ['near', 'kin', 'relay'];
+const grouping = ['near', 'kin', 'relay', 'overlap'];
 
 /** Whether groups of principals can be found at all. */
 export function findsGroups({ bits }: Pick<Calibration, 'bits'>): boolean {
-  return bits.some(({ bit }) => bit === 'relay');
+  return bits.some(({ bit }) => bit === 'relay' || bit === 'overlap');
 }
 
 /** Where a bit is judged: at the levels for which the calibration suffices, and of groups, where they can be found, which are held to the narrowest level. */

@@ -79,6 +79,21 @@ describe('linkage', () => {
     ]);
   });
 
+  it('links embeddings as it links features, and no retries', () => {
+    const chance = new Chance(4);
+    const embedded = Array.from({ length: 600 }, (_, k) =>
+      asked(k, { key: 'a' }, { text: Array.from({ length: 32 }, () => chance.normal()) }),
+    );
+    const fitted = linkage.fit(questionsOf(embedded));
+    if (isBlind(fitted)) throw new Error(fitted.blind);
+    const reader = linkage.open(fitted);
+    const [first] = questionsOf(embedded);
+    const step = { ...first!, point: first!.point!.map((value, k) => value + (k === 3 ? fitted.near / 2 : 0)) };
+    const bits = [...questionsOf(embedded).slice(0, 200), step, step].map((question) => reader.read(question)[0]);
+    expect(bits.slice(0, 200).filter((bit) => bit !== false).length).toBeLessThan(4);
+    expect(bits[200]).toMatchObject({ beside: first!.event.event_id });
+  });
+
   it('is blind where healthy questions lie as near as any can', () => {
     const coarse = Array.from({ length: 600 }, (_, k) =>
       asked(k, { key: 'a' }, { a: k % 7, b: k % 11, c: k % 13, d: 0 }),

@@ -10,6 +10,7 @@ import { latency } from './latency.js';
 import { linkage } from './linkage.js';
 import { margin } from './margin.js';
 import { novelty } from './novelty.js';
+import { prints } from './prints.js';
 import { relays } from './relays.js';
 import { repeats } from './repeats.js';
 import { sponge } from './sponge.js';
@@ -25,6 +26,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
   steps,
   kin,
   relays,
+  prints,
   sweeps,
   climbs,
   honey,

@@ -1,7 +1,8 @@
 import { deserialize, serialize } from 'node:v8';
 import { describe, expect, it } from '@jest/globals';
+import type { FeatureValue } from '@anchorwatch/telemetry';
 import { fitSpace, pointOf } from '../space.js';
-import { asked, Chance, ordinary } from '../traffic.fixture.js';
+import { asked, Chance, names, ordinary } from '../traffic.fixture.js';
 import type { PlacedEvent } from '../calibrate.js';
 import { honeyListOf } from '../honey/honey-list.js';
 import { isBlind } from './detector.js';
@@ -29,8 +30,21 @@ function written({ offset, event }: PlacedEvent): PlacedEvent {
   const latency_ms = tokens_in + 3 * tokens_out + ((offset * 31) % 17);
   return {
     offset,
-    event: { ...event, text: { prompt, output: 'On its way.' }, tokens_in, tokens_out, latency_ms },
+    event: {
+      ...event,
+      attributes: { fingerprint: hashes(event.features).join() },
+      text: { prompt, output: 'On its way.' },
+      tokens_in,
+      tokens_out,
+      latency_ms,
+    },
   };
+}
+
+function hashes(features: Readonly<Record<string, FeatureValue>>): readonly string[] {
+  return names.flatMap((name) =>
+    [2, 3, 5, 7].map((size) => `${name}${size}:${Math.round(Number(features[name]) * size)}`),
+  );
 }
 
 describe.each(Object.entries(detectors))('the memory of a reader of %s', (_, detector) => {

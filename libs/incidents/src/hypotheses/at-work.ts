@@ -4,7 +4,7 @@ import { listed } from '../numbers.js';
 /** From this share of linked questions with another answer on, somebody looks for the boundary; benign repeats hardly flip. */
 const searching = 0.15;
 
-const LINKS = ['near', 'few', 'kin', 'relay'];
+const LINKS = ['near', 'few', 'kin', 'relay', 'overlap'];
 const PROBES = ['honey', 'sweep', 'climb'];
 
 /** Who is accused by some bits together. */
