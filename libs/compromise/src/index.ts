@@ -24,6 +24,8 @@ export { MemoryCompromiseStore } from './memory-compromise-store.js';
 export type { CompromiseBudget } from './budget.js';
 export type { Level } from './question.js';
 export type { Example, Signal } from './signal.js';
+export { rationOf } from './ration.js';
+export { readingCost } from './reading-cost.js';
 export { Watcher } from './watcher.js';
 export type { Summary } from './summary/summary.js';
 export { pointOf } from './summary/summary-point.js';
