@@ -127,6 +127,8 @@ export const configSchema = z.strictObject({
       atlas_file: z.string().default(''),
       /** Salted hashes of honey records, as `anchorwatch honey` writes them: who asks about them has a copy of the data. Absent (''): none. */
       honey_file: z.string().default(''),
+      /** Questions of a model that are read in a second of event time at most; absent: as many as a quarter of a core reads. */
+      questions_per_second: z.coerce.number().positive().max(1e6).optional(),
       /** Models that are asked again: egress of the detect role. */
       probes: z.array(probeSchema).max(200).default([]),
       /** Hosts, host:port or CIDR blocks that probes may reach, besides the hosts of their own URLs. */

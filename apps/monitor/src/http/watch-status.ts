@@ -10,7 +10,8 @@ export interface KnownWatch {
   /** Undefined where the store has none. */
   readonly calibration: Calibration | undefined;
   readonly judgement: Judgement | undefined;
-  readonly share: WatchShare;
+  /** Undefined without a calibration. */
+  readonly share: WatchShare | undefined;
 }
 
 /** Whether and how far the questions of one baseline are watched, what that may cost, and what it cannot see. */
@@ -30,8 +31,11 @@ export function watchStatus({ baseline, calibration, judgement, share }: KnownWa
     blind_because,
     /** What cannot be seen beside what can. */
     blind,
-    alarms_per_week: blind_because === null ? share.budget.alarms : 0,
-    questions_per_week: share.budget.questions,
+    alarms_per_week: share?.budget.alarms ?? 0,
+    /** Over which the alarms are spread. */
+    questions_per_week: share?.budget.questions ?? 0,
+    /** That are read of a second of event time at most. */
+    questions_per_second: ((share?.most ?? 0) * 1_000) / tickMs,
     watched_until: judgement ? (judgement.tick + 1) * tickMs : null,
     questions: state?.questions ?? 0,
     scored: state?.scored ?? 0,

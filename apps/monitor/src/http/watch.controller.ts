@@ -33,14 +33,18 @@ export class WatchController {
     if (!register) throw notFound(`a registered model ${model}`);
     const models = this.view.all().flatMap((state) => state.register ?? []);
     const { store, config } = this.infrastructure;
-    const { alarms_per_week } = config.detection;
+    const terms = {
+      models,
+      alarms_per_week: config.detection.alarms_per_week,
+      questions_per_second: config.compromise.questions_per_second,
+    };
     const baselines = await Promise.all(
       baselinesInForce(register, Number.MAX_SAFE_INTEGER).map(async (digest) => {
         const baseline = await store.detection.baseline(digest);
         if (!baseline) return [];
         const judgement = await store.detection.judgement(model, digest, 'compromise');
         const calibration = await store.compromise.calibration(digest);
-        const share = watchShareOf(models, baseline, { alarms_per_week, tick: Number.MAX_SAFE_INTEGER });
+        const share = calibration && watchShareOf(terms, baseline, calibration, Number.MAX_SAFE_INTEGER);
         return [watchStatus({ baseline, calibration, judgement, share })];
       }),
     );

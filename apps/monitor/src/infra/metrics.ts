@@ -21,6 +21,21 @@ export class Metrics {
   readonly askings = this.counter('anchorwatch_askings_total', 'Times a model was asked a golden question again.', [
     'outcome',
   ]);
+  readonly questionsWatched = this.counter(
+    'anchorwatch_questions_read_total',
+    'Questions that the detectors of compromise read.',
+    ['model'],
+  );
+  readonly questionsUnscored = this.counter(
+    'anchorwatch_questions_unscored_total',
+    'Questions that the detectors of compromise left out: more than may be read.',
+    ['model'],
+  );
+  readonly principalsLetGo = this.gauge(
+    'anchorwatch_principals_let_go',
+    'Principals that the detectors of compromise forgot because more asked than they remember.',
+    ['model'],
+  );
   readonly incidentsOpened = this.counter('anchorwatch_incidents_opened_total', 'Incidents opened.', ['severity']);
   readonly steps = this.counter('anchorwatch_playbook_steps_total', 'Playbook steps finished.', ['outcome']);
   readonly watermark = this.gauge('anchorwatch_watermark_seconds', 'Event time up to which a partition was counted.', [

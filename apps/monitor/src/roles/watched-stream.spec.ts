@@ -5,7 +5,7 @@ import { MemoryTelemetryStore, type InferenceEvent, type StoredEvent } from '@an
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { calibrateBeside, watchOf } from '../compromise/calibrate-beside.js';
 import { askedQuestions, MODEL } from './asked-questions.fixture.js';
-import { WatchedStream, type WatchedStreamOptions } from './watched-stream.js';
+import { WatchedStream, type Recorded, type WatchedStreamOptions } from './watched-stream.js';
 
 const TICK = 20_000;
 const [HEALTHY, ALL, BEGINS] = [2_000, 3_400, 2_600];
@@ -66,7 +66,8 @@ const optionsOf = (store: Stores, change: Partial<WatchedStreamOptions> = {}): W
   baseline,
   calibration,
   store,
-  shareAt: () => ({ budget: { alarms: 0.05, questions: 10_000 }, below: Infinity }),
+  salt: 'a salt',
+  shareAt: () => ({ budget: { alarms: 0.05, questions: 10_000 }, most: Infinity, below: Infinity }),
   belongs: (version) => version === '1',
   refused: (reason) => {
     throw new Error(reason);
@@ -165,6 +166,24 @@ describe('the questions of a baseline under watch', () => {
     ]);
     expect(expected[0]!.levels[0]).toMatchObject({ level: 'key', known: 41, dropped: 0 });
     expect(await summedUp([120, 180, 190, END + 45])).toEqual(expected);
+  });
+
+  it('are read as far as the budget of computation lets pass, and the rest is counted', async () => {
+    const shareAt = () => ({ budget: { alarms: 0.05, questions: 10_000 }, most: 12, below: Infinity });
+    const store = await stored();
+    const recorded: Recorded[] = [];
+    const stream = await open(optionsOf(store, { shareAt }));
+    await stream.upTo(END, async (given) => void (given && recorded.push(given)));
+    const { ticks, judgement } = await outcome(store);
+    expect(ticks.map(({ questions, scored }) => [questions, scored])).toEqual(ticks.map(() => [20, 12]));
+    const [asked, read] = [ALL - HEALTHY, ((ALL - HEALTHY) * 12) / 20];
+    expect(JSON.parse(judgement!.state)).toEqual({ questions: asked, scored: read, principals_let_go: 0 });
+    expect(recorded.at(-1)!.state).toEqual(JSON.parse(judgement!.state));
+    // Cut otherwise, with a memory on the way, the same ones are read.
+    const again = await stored(3);
+    for (const end of [117, 139, END])
+      await (await open(optionsOf(again, { shareAt, questionsAMemory: 300 }))).upTo(end, quiet);
+    expect(await outcome(again)).toEqual(await outcome(store));
   });
 
   it('wait until what was counted is stored', async () => {

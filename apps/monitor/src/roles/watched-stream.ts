@@ -1,5 +1,6 @@
 import {
   findingOf,
+  rationOf,
   Watcher,
   type Calibration,
   type KeptSummary,
@@ -31,6 +32,8 @@ export interface WatchedStreamOptions {
   readonly calibration: Calibration;
   readonly store: Pick<Store, 'detection' | 'telemetry' | 'compromise' | 'summaries'>;
   readonly shareAt: (tick: number) => WatchShare;
+  /** Known to nobody who asks. */
+  readonly salt: string;
   /** Whether an event is compared with this baseline, and not with another version's. */
   readonly belongs: (model_version: string, event_time: number) => boolean;
   /** Where others than 100,000 are wanted. */
@@ -39,8 +42,15 @@ export interface WatchedStreamOptions {
   readonly refused: (reason: string) => void;
 }
 
-/** Called when findings have been put down, and now and then with none. */
-export type Between = (findings: readonly Finding[]) => Promise<void>;
+/** What has been put down. */
+export interface Recorded {
+  readonly findings: readonly Finding[];
+  readonly ticks: readonly WatchedTick[];
+  readonly state: WatchState;
+}
+
+/** Called when something has been put down, and now and then without. */
+export type Between = (recorded?: Recorded) => Promise<void>;
 
 /** What the store says of a watched stream, beside the tick up to which it was watched. */
 export interface WatchState {
@@ -65,6 +75,8 @@ export class WatchedStream {
   private readonly summaries: HourlySummaries;
   /** Whether something was found since the last summary. */
   private hasFound = false;
+  /** Which questions of the tick in hand are read. */
+  private takes: ReturnType<typeof rationOf> = () => true;
   /** The next memory's number, and where the last one stands. */
   private memory: { readonly next: number; readonly tick: number; readonly questions: number };
   /** Below this tick there are no profiles, until the first one has been watched. */
@@ -147,6 +159,7 @@ export class WatchedStream {
   private async watch(places: readonly ProfilePlace[], between: Between): Promise<void> {
     const { baseline, store, belongs } = this.options;
     const counted = new CountedPlaces(baseline, places);
+    const counts = await this.countsOf(places);
     for await (const page of store.telemetry.eventsOf(baseline.model, rangeOf(places))) {
       for (const { source, event } of page) {
         const { event_time, model_version } = event;
@@ -154,36 +167,44 @@ export class WatchedStream {
         const tick = counted.tickOf(event_time, source.offset);
         if (this.held.questions >= QUESTIONS_A_RECORD && tick > this.held.ticks.at(-1)!.tick)
           await this.record(tick - 1, between);
-        this.take(event, tick);
+        if (tick !== this.held.ticks.at(-1)?.tick) this.begin(tick, counts.get(tick) ?? 0);
+        this.take(event);
         await this.turns.rest();
       }
-      await between([]);
+      await between();
     }
   }
 
-  private take(event: InferenceEvent, tick: number): void {
-    const { questions, scored } = this.at;
-    const ofHour = this.summaries.before(event.event_time, this.at, tick <= this.recorded);
-    if (ofHour) this.held.summaries.push(ofHour);
-    for (const signal of this.watcher.take({ offset: questions, event }))
-      this.held.findings.push(this.findingOf(signal));
-    this.at = { ...this.at, questions: questions + 1, scored: scored + 1 };
-    this.held.questions++;
-    const last = this.held.ticks.at(-1);
-    if (last?.tick === tick) this.held.ticks[this.held.ticks.length - 1] = this.counted(last);
-    else this.held.ticks.push(this.counted(this.emptyTick(tick)));
+  /** How many questions were counted in each tick. */
+  private async countsOf(places: readonly ProfilePlace[]): Promise<ReadonlyMap<number, number>> {
+    const { baseline, store } = this.options;
+    const range = { from: places[0]!.tick, to: places.at(-1)!.tick + 1, subject: 'volume', segment: '' };
+    const profiles = await store.detection.mergedProfiles(baseline.model, baseline.digest, range);
+    return new Map(profiles.map(({ tick, counts }) => [tick, counts[0]!]));
   }
 
-  private counted(watched: WatchedTick): WatchedTick {
-    const { alarms, questions } = this.share.budget;
-    const scored = watched.scored + 1;
-    return { ...watched, questions: watched.questions + 1, scored, spent: (scored * alarms) / questions };
-  }
-
-  private emptyTick(tick: number): WatchedTick {
-    const { model, digest } = this.options.baseline;
+  private begin(tick: number, questions: number): void {
+    const { baseline, salt } = this.options;
     const ms = this.tickMs;
-    return { model, baseline: digest, tick, from: tick * ms, to: (tick + 1) * ms, questions: 0, scored: 0, spent: 0 };
+    const place = { model: baseline.model, baseline: baseline.digest, tick, from: tick * ms, to: (tick + 1) * ms };
+    this.held.ticks.push({ ...place, questions: 0, scored: 0, spent: 0 });
+    this.takes = rationOf({ questions, most: this.share.most, salt });
+  }
+
+  private take(event: InferenceEvent): void {
+    const { questions } = this.at;
+    const last = this.held.ticks.at(-1)!;
+    const ofHour = this.summaries.before(event.event_time, this.at, last.tick <= this.recorded);
+    if (ofHour) this.held.summaries.push(ofHour);
+    const isScored = this.takes(event);
+    const signals = isScored ? this.watcher.take({ offset: questions, event }) : [];
+    for (const signal of signals) this.held.findings.push(this.findingOf(signal));
+    this.held.questions++;
+    this.at = { ...this.at, questions: questions + 1, scored: this.at.scored + (isScored ? 1 : 0) };
+    const scored = last.scored + (isScored ? 1 : 0);
+    const { alarms, questions: spread } = this.share.budget;
+    const spent = (scored * alarms) / spread;
+    this.held.ticks[this.held.ticks.length - 1] = { ...last, questions: last.questions + 1, scored, spent };
   }
 
   private findingOf(signal: Signal): Finding {
@@ -210,11 +231,12 @@ export class WatchedStream {
     await store.compromise.putWatchedTicks(ticks);
     for (const summary of summaries) await store.summaries.putSummary(summary);
     const place = { model: baseline.model, baseline: baseline.digest, feed: 'compromise', tick } as const;
+    const state = this.state();
     // Written last: what lies before it is done; a crash above this line watches the same questions again, with the same outcome.
-    await store.detection.putJudgement({ ...place, state: JSON.stringify(this.state()) });
+    await store.detection.putJudgement({ ...place, state: JSON.stringify(state) });
     this.recorded = tick;
     this.hasFound ||= findings.length > 0;
-    await between(findings);
+    await between({ findings, ticks, state });
     const { tick: kept, questions } = this.memory;
     const { questionsAMemory = QUESTIONS_A_MEMORY } = this.options;
     if (this.at.questions - questions >= questionsAMemory || tick - kept >= TICKS_A_MEMORY) await this.remember();

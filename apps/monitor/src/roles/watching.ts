@@ -10,11 +10,12 @@ import { limitsOf } from './in-force.js';
 import { readyTicks } from './ready-ticks.js';
 import type { RegisterView } from './register-view.js';
 import { watchShareOf } from './watch-budget.js';
-import { WatchedStream } from './watched-stream.js';
+import { WatchedStream, type Recorded } from './watched-stream.js';
 
 /** Ingest is a moment behind: look again after this long. */
 const SOON_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
+const HOUR_MS = 3_600_000;
 
 /** The work was taken away, or the process ends: what was put down stays, the rest is done again by whoever goes on. */
 class Stopped extends Error {}
@@ -36,6 +37,8 @@ export class Watching {
   private readonly work = new Map<string, Promise<void>>();
   /** By model: what its work waits for. */
   private readonly trouble = new Map<string, string>();
+  /** By model: the hour of event time in which it was last said that not all questions are read. */
+  private readonly told = new Map<string, number>();
   /** Aborted when partitions are taken away, and at the end. */
   private hold = new AbortController();
 
@@ -146,8 +149,11 @@ export class Watching {
     const stream = (await this.isOver(baseline, below)) ? undefined : await this.stream(baseline, signal);
     if (stream === undefined) return false;
     const ready = await readyTicks(this.infrastructure, baseline, 'events');
-    const state = await stream.upTo(Math.min(ready, below), async (findings) => {
-      await announceFindings(this.infrastructure, findings);
+    const state = await stream.upTo(Math.min(ready, below), async (recorded) => {
+      if (recorded) {
+        await announceFindings(this.infrastructure, recorded.findings);
+        this.measure(baseline, recorded);
+      }
       goOn(signal);
     });
     if (state === 'waits') return true;
@@ -155,6 +161,20 @@ export class Watching {
     this.over.set(name, below);
     this.streams.delete(name);
     return false;
+  }
+
+  private measure({ model, digest }: Baseline, { ticks, state }: Recorded): void {
+    const { metrics, log } = this.infrastructure;
+    const questions = ticks.reduce((sum, tick) => sum + tick.questions, 0);
+    const unscored = ticks.reduce((sum, tick) => sum + tick.questions - tick.scored, 0);
+    metrics.questionsWatched.inc({ model }, questions - unscored);
+    metrics.questionsUnscored.inc({ model }, unscored);
+    metrics.principalsLetGo.set({ model }, state.principals_let_go);
+    const hour = Math.floor((ticks.at(-1)?.to ?? 0) / HOUR_MS);
+    if (unscored === 0 || this.told.get(model) === hour) return;
+    // Once an hour of event time: it may go on for long.
+    this.told.set(model, hour);
+    log.warn({ model, baseline: digest, questions, unscored }, 'more questions than are read for compromise');
   }
 
   /** Whether the store has it watched to its end: then it need not be opened. */
@@ -173,15 +193,20 @@ export class Watching {
     if (known) return known;
     const calibration = await this.calibrationOf(baseline);
     if (calibration === undefined) return undefined;
-    const { store, config } = this.infrastructure;
+    const { store, config, pseudonymise } = this.infrastructure;
     const { alarms_per_week } = config.detection;
+    const { questions_per_second } = config.compromise;
     const { model, digest } = baseline;
     const stream = await WatchedStream.open(
       {
         baseline,
         calibration,
         store,
-        shareAt: (tick) => watchShareOf(this.register.models(), baseline, { alarms_per_week, tick }),
+        salt: pseudonymise('questions that are read'),
+        shareAt: (tick) => {
+          const terms = { models: this.register.models(), alarms_per_week, questions_per_second };
+          return watchShareOf(terms, baseline, calibration, tick);
+        },
         belongs: (version, time) => this.register.baselineOf(model, version, time)?.digest === digest,
         refused: (reason) =>
           this.infrastructure.log.warn({ model, baseline: digest, reason }, 'a watcher begins with an empty memory'),
