@@ -1,10 +1,14 @@
 import type { InferenceEvent } from '@anchorwatch/telemetry';
 import { detectors } from './bits/detectors.js';
 import { isBlind, type Blind, type Detector, type Given, type Reading } from './bits/detector.js';
+import { referenceOf, type FittedNovelty } from './bits/novelty.js';
 import type { BitCalibration, Calibration, PrincipalCalibration } from './calibration.js';
-import { levels, principalAt, type Level, type Question } from './question.js';
+import { answeredOf, type Answered } from './exposure/lessons.js';
+import { fingerprintOf } from './fingerprint.js';
+import { askerOf, levels, principalAt, type Level, type Question } from './question.js';
 import { localRates, pooledDispersion, principalDispersion, type OwnBits } from './rates/measure-dispersion.js';
 import { nullRateOf, type NullRate } from './rates/null-rate.js';
+import { healthySupport, type HealthySupport } from './supporting/supporting.js';
 import { fitSpace, pointOf } from './space.js';
 
 /** At most so many healthy events are used, the newest: calibration is bounded. */
@@ -73,7 +77,23 @@ export function* calibrating(
     yield;
     if (!isBlind(fitted[name])) bits.push(...(yield* calibrated(detector, fitted[name], questions)));
   }
-  return { format: 1, model, model_version, events: used.length, space, detectors: fitted, bits };
+  const supporting = supportOf(fitted['novelty'], questions);
+  return { format: 1, model, model_version, events: used.length, space, detectors: fitted, bits, supporting };
+}
+
+function supportOf(novelty: unknown, questions: readonly Question[]): HealthySupport | null {
+  if (isBlind(novelty)) return null;
+  const told = new Map<string, Map<string, Answered>>();
+  for (const question of questions) {
+    const [asker, answered] = [askerOf(question), answeredOf(question)];
+    if (asker === '' || answered === undefined) continue;
+    const own = told.get(asker) ?? new Map<string, Answered>();
+    told.set(asker, own.set(fingerprintOf(question.event), answered));
+  }
+  return healthySupport(
+    [...told.values()].map((own) => [...own.values()]),
+    referenceOf(novelty as FittedNovelty),
+  );
 }
 
 function* calibrated(

@@ -2,6 +2,7 @@ import type { Blind } from './bits/detector.js';
 import type { Dispersion } from './rates/measure-dispersion.js';
 import type { NullRate } from './rates/null-rate.js';
 import type { Level } from './question.js';
+import type { HealthySupport } from './supporting/supporting.js';
 import type { Space } from './space.js';
 
 /** What a bit does in healthy traffic. */
@@ -30,4 +31,6 @@ export interface Calibration {
   /** By detector: what it was fitted to, or why it is blind. */
   readonly detectors: Readonly<Record<string, unknown | Blind>>;
   readonly bits: readonly BitCalibration[];
+  /** What healthy principals show of what is shown with findings; absent in calibrations made before there was any. */
+  readonly supporting?: HealthySupport | null;
 }

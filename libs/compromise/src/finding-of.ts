@@ -54,6 +54,7 @@ export function findingOf(signal: Signal, calibration: Calibration, place: Findi
         most: signal.concentration,
         linked: signal.linked,
         flipped: signal.flipped,
+        ...(signal.supporting === undefined ? {} : { supporting: signal.supporting }),
       },
       techniques: { atlas: bit.atlas, owasp: bit.owasp, nist: bit.nist },
     },

@@ -1,5 +1,6 @@
 import type { Declaration } from './declaration.js';
 import type { JudgedLevel } from './question.js';
+import type { Supporting } from './supporting/supporting.js';
 import type { Excess } from './rates/pooled-rate.js';
 
 /** Questions that set a bit, as evidence. */
@@ -35,6 +36,8 @@ export interface Signal {
   /** Of the questions that set it beside an earlier one: how many, and how many got another answer. */
   readonly linked: number;
   readonly flipped: number;
+  /** What else speaks of the principal's questions, where enough of them are remembered. */
+  readonly supporting: Supporting | undefined;
   /** When it was last seen, once it is over. */
   readonly ended: { readonly offset: number; readonly time: number } | undefined;
 }

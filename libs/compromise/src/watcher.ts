@@ -1,7 +1,7 @@
 import { digestOf } from '@anchorwatch/detection';
 import { isBlind, type Bit, type Reader } from './bits/detector.js';
 import { detectors } from './bits/detectors.js';
-import type { FittedNovelty } from './bits/novelty.js';
+import { referenceOf, type FittedNovelty } from './bits/novelty.js';
 import type { CompromiseBudget } from './budget.js';
 import type { PlacedEvent } from './calibrate.js';
 import type { Calibration } from './calibration.js';
@@ -23,6 +23,7 @@ import { principalExcess } from './rates/principal-rate.js';
 import { RecentExamples } from './recent-examples.js';
 import type { Signal } from './signal.js';
 import { pointOf } from './space.js';
+import { Supporter, type Supporting } from './supporting/supporting.js';
 import { Neighbourhoods } from './summary/coverage.js';
 import { LatestLinks } from './summary/latest-links.js';
 import { summaryOf, type Summary } from './summary/summary.js';
@@ -64,6 +65,7 @@ export class Watcher {
   private readonly exposure: ExposureBook;
   private readonly links: LatestLinks;
   private readonly neighbourhoods: Neighbourhoods | undefined;
+  private readonly supporter: Supporter | undefined;
   private digest: string | undefined;
 
   constructor(
@@ -98,6 +100,8 @@ export class Watcher {
     const fitted = calibration.detectors['novelty'];
     this.neighbourhoods =
       fitted === undefined || isBlind(fitted) ? undefined : new Neighbourhoods(fitted as FittedNovelty);
+    this.supporter =
+      this.neighbourhoods && new Supporter(referenceOf(fitted as FittedNovelty), calibration.supporting ?? null);
   }
 
   /**
@@ -310,10 +314,16 @@ export class Watcher {
       concentration: this.examples.concentration(bit, excess.first.offset),
       examples: this.examples.of(bit, whose, excess.first.offset),
       ...this.examples.links(bit, whose, excess.first.offset),
+      supporting: level === 'pooled' ? undefined : this.supporting(level, principal),
       ended: undefined,
     };
     this.episodes.begin(signal, bit);
     return signal;
+  }
+
+  private supporting(level: JudgedLevel, principal: string): Supporting | undefined {
+    const told = this.exposure.told(level, principal);
+    return this.supporter?.of(told, () => this.neighbourhoods!.coverageOf(level, principal, told!));
   }
 }
 

@@ -69,6 +69,20 @@ export interface Finding {
       readonly most: readonly { readonly principal: string; readonly set: number }[];
       readonly linked: number;
       readonly flipped: number;
+      /** What else speaks of one principal's questions: shown, and never judged. */
+      readonly supporting?: {
+        readonly questions: number;
+        readonly reached: number;
+        readonly of: number;
+        readonly classes: number;
+        readonly shapiro_wilk: number | null;
+        readonly mmd: number;
+        readonly healthy: {
+          readonly principals: number;
+          readonly shapiro_wilk: number | null;
+          readonly mmd: number;
+        } | null;
+      };
     };
     /** Of golden questions: what was asked and answered, at most twenty. */
     readonly asked?: readonly {

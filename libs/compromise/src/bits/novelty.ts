@@ -13,6 +13,11 @@ export interface FittedNovelty {
   readonly extreme: number;
 }
 
+/** The reference questions as points. */
+export function referenceOf({ reference }: Pick<FittedNovelty, 'reference'>): readonly Float64Array[] {
+  return reference.map((row) => Float64Array.from(row));
+}
+
 /** At most this many reference questions: some ten thousand multiplications a question. */
 const mostReference = 1_500;
 const neighbours = 5;
@@ -74,7 +79,7 @@ export const novelty: Detector<FittedNovelty, undefined> = {
   },
 
   open({ reference: rows, spacing, novel, extreme }) {
-    const reference = rows.map((row) => Float64Array.from(row));
+    const reference = referenceOf({ reference: rows });
     const own = new Set(rows.map((row) => row.join()));
     return forgetful(({ point }) => {
       // What was in the reference has no distance from it, and says nothing.

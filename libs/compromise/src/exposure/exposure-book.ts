@@ -1,12 +1,11 @@
 import { proportionInterval } from '@anchorwatch/stats';
-import type { Prediction } from '@anchorwatch/telemetry';
 import { fingerprintOf } from '../fingerprint.js';
 import type { Merger } from '../principals/groups.js';
 import { judgedLevels, principalAt, type JudgedLevel, type Question } from '../question.js';
 import type { Exposure } from './exposure.js';
 import { bookOf, exposureMemory, type ExposureMemory, type Tried } from './exposure-memory.js';
 import { copyClasses, copyNumbers } from './copies.js';
-import { Lessons, type Answered, type Answers } from './lessons.js';
+import { answeredOf, Lessons, type Answers } from './lessons.js';
 
 /** Different questions of everybody that copies are tried on, the latest. */
 const mostTried = 2_000;
@@ -33,11 +32,9 @@ export class ExposureBook {
 
   /** Takes an answered question; others, such as errors, are passed over. */
   take(question: Question): void {
-    const { event, point } = question;
-    const answer = answerOf(event.prediction);
-    if (point === undefined || answer === undefined || event.status === 'error') return;
-    const key = fingerprintOf(event);
-    const answered = { point, ...answer };
+    const answered = answeredOf(question);
+    if (answered === undefined) return;
+    const key = fingerprintOf(question.event);
     const principals = judgedLevels.map((level) => principalAt(level, question));
     judgedLevels.forEach((level, k) => {
       if (principals[k] !== '') this.lessons.get(level)!.take(principals[k]!, key, answered);
@@ -50,6 +47,11 @@ export class ExposureBook {
   /** Two groups that turned out to be one were answered together. */
   merge(merger: Merger): void {
     this.lessons.get('group')!.merge(merger);
+  }
+
+  /** What one principal was answered; undefined where nothing of it is remembered. */
+  told(level: JudgedLevel, principal: string): Answers | undefined {
+    return this.lessons.get(level)!.all().get(principal);
   }
 
   /** What principals of a level were answered, at most twenty of them: these first, then those with the most different questions. */
@@ -100,10 +102,4 @@ export class ExposureBook {
       tried: others.length,
     };
   }
-}
-
-/** The class, or else the number; undefined when there is neither. */
-function answerOf({ label, value }: Prediction): Pick<Answered, 'label' | 'value'> | undefined {
-  if (label !== undefined) return { label, value: NaN };
-  return value === undefined ? undefined : { label: String(value), value };
 }

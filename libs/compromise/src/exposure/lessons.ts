@@ -1,4 +1,5 @@
 import type { Merger } from '../principals/groups.js';
+import type { Question } from '../question.js';
 
 /** Principals of a level whose answers are kept: those with the most different questions. */
 const mostPrincipals = 64;
@@ -14,6 +15,14 @@ export interface Answered {
   readonly label: string;
   /** NaN where the model answers with classes. */
   readonly value: number;
+}
+
+/** A question with its answer, the class or else the number; undefined where there is neither, or an error. */
+export function answeredOf({ point, event }: Question): Answered | undefined {
+  const { label, value } = event.prediction;
+  if (point === undefined || event.status === 'error') return undefined;
+  if (label !== undefined) return { point, label, value: NaN };
+  return value === undefined ? undefined : { point, label: String(value), value };
 }
 
 /** The different questions of one principal with their answers, by fingerprint; the latest. */

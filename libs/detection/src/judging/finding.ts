@@ -24,6 +24,27 @@ export interface QuestionEvidence {
   /** Of the questions that resemble an earlier one: how many, and how many of them got another answer. */
   readonly linked: number;
   readonly flipped: number;
+  /** What else speaks of the principal's questions, where at least thirty different ones are remembered: shown, and never judged. */
+  readonly supporting?: SupportingEvidence;
+}
+
+/** Of one principal's different questions. */
+export interface SupportingEvidence {
+  readonly questions: number;
+  /** Reference questions of the calibration that they came near to, of all; different answers that they got. */
+  readonly reached: number;
+  readonly of: number;
+  readonly classes: number;
+  /** How normal the distances between them are (PRADA, Shapiro and Wilk's W); null where there are too few. */
+  readonly shapiro_wilk: number | null;
+  /** How far they lie from the reference as a whole (squared MMD). */
+  readonly mmd: number;
+  /** The lowest W and the largest MMD of healthy principals, and how many there are; null where none asked enough. */
+  readonly healthy: {
+    readonly principals: number;
+    readonly shapiro_wilk: number | null;
+    readonly mmd: number;
+  } | null;
 }
 
 /** A question that was asked again, and both answers. Texts and features are cut. */

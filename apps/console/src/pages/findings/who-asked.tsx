@@ -6,6 +6,8 @@ import { calledShort } from '../../words/says.js';
 
 const examples = 3;
 
+type Supporting = NonNullable<NonNullable<Finding['evidence']['questions']>['supporting']>;
+
 /** Of a finding about questions: who asked most of them, some of them, what they are a sign of, and how the detector is evaded. Others have nothing of it. */
 export function WhoAsked({ finding: { subject, evidence } }: { finding: Finding }) {
   const { questions, techniques } = evidence;
@@ -34,6 +36,7 @@ export function WhoAsked({ finding: { subject, evidence } }: { finding: Finding 
               answer.
             </p>
           )}
+          {questions.supporting && <p>{supportedBy(questions.supporting)}</p>}
           {questions.examples.length > 0 && (
             <ul className="terms">
               {questions.examples.slice(-examples).map(({ event_id, beside, because = '' }) => (
@@ -89,4 +92,17 @@ function seenAt(level: string, members: number): string {
   if (level === 'pooled') return 'seen in everybody’s questions together';
   if (level === 'group') return `seen of ${plural(members, 'principal')} who take each other’s next steps`;
   return `seen by ${level}`;
+}
+
+/** What is shown beside, and never judged. */
+function supportedBy({ questions, reached, of, classes, shapiro_wilk, mmd, healthy }: Supporting): string {
+  const share = ((100 * reached) / of).toFixed(0);
+  const asked = `Its ${plural(questions, 'different question')} cover ${share} % of what is ordinarily asked and got ${plural(classes, 'different answer')}.`;
+  const normal = shapiro_wilk === null ? '' : `, the normality of their distances ${shapiro_wilk.toFixed(3)} (PRADA)`;
+  const least = healthy?.shapiro_wilk == null ? '' : ` and at least ${healthy.shapiro_wilk.toFixed(3)}`;
+  const beside =
+    healthy === null
+      ? ''
+      : ` Of ${plural(healthy.principals, 'healthy principal')}: at most ${healthy.mmd.toFixed(3)}${least}.`;
+  return `${asked} Shown beside and not judged: their distance from it (MMD²) is ${mmd.toFixed(3)}${normal}.${beside}`;
 }
