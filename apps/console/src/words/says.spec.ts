@@ -49,10 +49,18 @@ describe('what the console says', () => {
     expect(scalesFor(1)).toEqual([1]);
   });
   it('cuts pseudonyms, and nothing else', () => {
-    const pseudonym = '0123456789abcdef'.repeat(4);
-    expect(['', 'acme', pseudonym].map(calledShort)).toEqual(['nobody named', 'acme', '0123456789ab']);
-    expect(shortened(`9 of 10 questions of key ${pseudonym} lie far`)).toBe(
-      '9 of 10 questions of key 0123456789ab lie far',
+    const digest = '0123456789abcdef'.repeat(4);
+    const names = ['', 'acme', 'customer-service-team-1', 'gW98q04XipR3F0fnj8KfUA', '-_98q04XipR3F0fnj8Kf-_', digest];
+    expect(names.map(calledShort)).toEqual([
+      'nobody named',
+      'acme',
+      'customer-service-team-1',
+      'gW98q04XipR3',
+      '-_98q04XipR3',
+      '0123456789ab',
+    ]);
+    expect(shortened(`7 of 10 questions of key gW98q04XipR3F0fnj8KfUA lie near (${digest}), 4 of 7 flipped`)).toBe(
+      '7 of 10 questions of key gW98q04XipR3 lie near (0123456789ab), 4 of 7 flipped',
     );
   });
 });

@@ -16,16 +16,19 @@ export function short(digest: string): string {
   return digest.replace(/^sha256:/, '').slice(0, 12);
 }
 
-/** A principal as it fits on a screen: pseudonyms, which are digests, are cut. */
+/** A principal as it fits on a screen: pseudonyms are cut, other names are not. */
 export function calledShort(principal: string): string {
   if (principal === '') return 'nobody named';
-  return /^[0-9a-f]{32,}$/.test(principal) ? short(principal) : principal;
+  return pseudonym.test(principal) ? short(principal) : principal;
 }
 
 /** A text in which pseudonyms are cut as `calledShort` cuts them. */
 export function shortened(words: string): string {
-  return words.replaceAll(/\b[0-9a-f]{32,}\b/g, short);
+  return words.replaceAll(/(?<![\w-])[\w-]{22,}(?![\w-])/g, calledShort);
 }
+
+/** 128 bits as intake writes them (base64url), or a digest that a producer sends. */
+const pseudonym = /^(?:(?=.*[a-z])(?=.*[A-Z])[\w-]{22}|[0-9a-f]{32,})$/;
 
 /** How an effect stands to what noise alone gives: the words for PSI and KS beside the number. */
 export function standing(value: number, noise: number, critical: number): 'noise' | 'unusual' | 'alarming' {

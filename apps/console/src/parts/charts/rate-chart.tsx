@@ -22,7 +22,7 @@ export function RateChart({ points, ordinary, from, to, chosen, label }: RateCha
   return (
     <Frame label={label} height={116}>
       {({ width, height }) => {
-        const [left, right, bottom, top] = [42, width - 8, height - 20, 8];
+        const [left, right, bottom, top] = [50, width - 8, height - 20, 8];
         const x = linearScale([from, to], [left + 4, right - 4]);
         const y = linearScale([0, high], [bottom, top]);
         return (
