@@ -124,6 +124,7 @@ export interface Compromise {
   /** Why nothing was watched; '' where something was. */
   readonly not_watched: string;
   readonly latest: {
+    readonly hour: number;
     readonly at: number;
     readonly questions: number;
     readonly scored: number;
@@ -135,7 +136,7 @@ export interface Compromise {
   readonly findings: { readonly lasting: readonly Finding[]; readonly ended: readonly Finding[] };
 }
 
-/** What is looked at: of which baseline (the newest in force when none is named), and as it stood when (now when no time is named). */
+/** What is looked at: of which baseline (the newest in force when none is named), and as it stood at the end of which hour (now when no time is named). */
 export interface CompromiseChoice {
   readonly baseline?: string;
   readonly at?: number;

@@ -63,7 +63,12 @@ function Watched({ model, compromise, chosen, onChoose }: WatchedProps) {
         <>
           <PrincipalsPanel summary={latest.summary} chosen={chosen} onChoose={onChoose} />
           <ToldPanel summary={latest.summary} points={points} level={chosen.level} />
-          <RatesPanel summary={latest.summary} points={points} blind={blind} at={chosen.at} />
+          <RatesPanel
+            summary={latest.summary}
+            points={points}
+            blind={blind}
+            at={chosen.at === undefined ? undefined : latest.at}
+          />
           <LinksPanel links={latest.summary.links} blind={blind} />
           <RepeatsPanel repeats={latest.summary.repeats} last={latest.at} blind={blind} />
         </>
@@ -115,9 +120,9 @@ function Head({ model, compromise, chosen, onChoose }: WatchedProps) {
 
 /** Which moment is shown, and the way to the hours before and after it. */
 function Moments({ compromise: { latest, over_time }, chosen, onChoose }: Omit<WatchedProps, 'model'>) {
-  const shown = latest?.at ?? 0;
-  const earlier = over_time.find(({ at }) => at < shown);
-  const later = over_time.findLast(({ at }) => at > shown);
+  const shown = latest?.hour ?? 0;
+  const earlier = over_time.find(({ hour }) => hour < shown);
+  const later = over_time.findLast(({ hour }) => hour > shown);
   const button = (words: string, at: number | undefined, disabled: boolean) => (
     <Button size="compact-xs" variant="default" disabled={disabled} onClick={() => onChoose({ ...chosen, at })}>
       {words}
@@ -125,12 +130,14 @@ function Moments({ compromise: { latest, over_time }, chosen, onChoose }: Omit<W
   );
   return (
     <p className="row moments">
-      {button('An hour earlier', earlier?.at, earlier === undefined)}
-      {button('An hour later', later?.at, later === undefined)}
+      {button('An hour earlier', earlier?.hour, earlier === undefined)}
+      {button('An hour later', later?.hour, later === undefined)}
       {button('Now', undefined, chosen.at === undefined)}
       <span className="note" role="status">
-        {chosen.at === undefined ? 'Shown as it stands now' : `Shown as it stood after the question of ${utc(shown)}`};
-        findings are always those of now.
+        {chosen.at === undefined
+          ? 'Shown as it stands now'
+          : `Shown as it stood after the question of ${utc(latest?.at ?? 0)}`}
+        ; findings are always those of now.
       </span>
     </p>
   );

@@ -13,7 +13,10 @@ import { servingBaselines, type ServingBaseline } from './serving-baselines.js';
 const LIMIT = limitUpTo(2_000, 168);
 const FROM = eventTime('from', 'The first hour of `over_time`.');
 const TO = eventTime('to', 'Exclusive; `next` of the page before.');
-const AT = eventTime('at', 'As it stood after the last question that is on record until then. Absent: now.');
+const AT = eventTime(
+  'at',
+  'As it stood at the end of the hour that this lies in, or of the last one before in which something was asked. Absent: now.',
+);
 const MOST_LASTING = 100;
 const MOST_ENDED = 20;
 /** Calibrations whose blind spots are remembered: they never change, and some are long. */

@@ -3,7 +3,6 @@ import { hourOf, type KeptSummary, type Watcher } from '@anchorwatch/compromise'
 /** Within an hour, its summary is renewed after so many questions or so much event time, where the watch has caught up; and where something was found. */
 const QUESTIONS_A_SUMMARY = 5_000;
 const RENEWED_MS = 5 * 60_000;
-const HOUR_MS = 3_600_000;
 
 /** How far a watch has come. */
 export interface Watched {
@@ -41,7 +40,7 @@ export class HourlySummaries {
   }
 
   /**
-   * Called when everything up to an event time has been read.
+   * Called when everything before an event time has been read.
    * @param hasFound whether something was found since the last call
    */
   caughtUp(end: number, watched: Watched, hasFound: boolean): KeptSummary | undefined {
@@ -54,12 +53,11 @@ export class HourlySummaries {
     // A process may have ended before it put its last one down.
     if (this.kept === undefined) return true;
     if (questions === this.kept.questions) return false;
-    const { last = this.kept.at } = this;
     return (
       hasFound ||
       questions - this.kept.questions >= QUESTIONS_A_SUMMARY ||
-      last - this.kept.at >= RENEWED_MS ||
-      end >= hourOf(last) + HOUR_MS
+      // Also where nobody asks any more: what came last is shown then.
+      end - this.kept.at >= RENEWED_MS
     );
   }
 

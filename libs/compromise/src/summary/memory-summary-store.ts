@@ -15,7 +15,7 @@ export class MemorySummaryStore extends SummaryStore {
   }
 
   async summary(model: string, baseline: string, before = Infinity): Promise<KeptSummary | undefined> {
-    return this.of(model, baseline).find(({ at }) => at < before);
+    return this.of(model, baseline).find(({ hour }) => hour < before);
   }
 
   async points(filter: Parameters<SummaryStore['points']>[0]): Promise<readonly KeptPoint[]> {

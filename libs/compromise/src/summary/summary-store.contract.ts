@@ -81,14 +81,14 @@ export function summaryStoreContract(
       await close();
     });
 
-    it('gives back the latest of a baseline as it was put, and the latest before a time', async () => {
+    it('gives back the latest of a baseline as it was put, and the latest of hours that began before a time', async () => {
       expect(await store.summary('loans', 'b1')).toBeUndefined();
       for (const n of [1, 0, 2]) await store.putSummary(kept(n));
       await store.putSummary(kept(5, { baseline: 'b2' }));
       expect(await store.summary('loans', 'b1')).toEqual(kept(2));
       expect(await store.summary('loans', 'b2')).toEqual(kept(5, { baseline: 'b2' }));
-      expect(await store.summary('loans', 'b1', kept(2).at)).toEqual(kept(1));
-      expect(await store.summary('loans', 'b1', kept(0).at)).toBeUndefined();
+      expect(await store.summary('loans', 'b1', kept(2).hour)).toEqual(kept(1));
+      expect(await store.summary('loans', 'b1', kept(0).hour)).toBeUndefined();
       expect(await store.summary('other', 'b1')).toBeUndefined();
     });
 

@@ -4,7 +4,7 @@ import type { KeptPoint, KeptSummary } from './kept-summary.js';
 export abstract class SummaryStore {
   /** One of the same hour with as many questions or more replaces it. */
   abstract putSummary(summary: KeptSummary): Promise<void>;
-  /** The latest of a baseline whose last question was asked before `before`; undefined where there is none. */
+  /** The latest of a baseline, of hours that began before `before`; undefined where there is none. */
   abstract summary(model: string, baseline: string, before?: number): Promise<KeptSummary | undefined>;
   /** The newest first: from <= hour < to. */
   abstract points(filter: {

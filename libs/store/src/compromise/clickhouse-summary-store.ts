@@ -72,7 +72,7 @@ FROM {database}.watch_summaries FINAL
 WHERE model = {model:String}
   AND baseline = {baseline:String}
   AND format = {format:UInt32}
-  AND ({newest:Bool} OR last_question < fromUnixTimestamp64Milli({before:Int64}, 'UTC'))
+  AND ({newest:Bool} OR watch_summaries.hour < fromUnixTimestamp64Milli({before:Int64}, 'UTC'))
 ORDER BY watch_summaries.hour DESC
 LIMIT 1`;
 

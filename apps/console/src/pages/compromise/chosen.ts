@@ -1,7 +1,7 @@
 /** What of a watch is looked at. */
 export interface Chosen {
   readonly baseline?: string;
-  /** Event time, milliseconds; now when absent. */
+  /** Event time in the hour that is shown, milliseconds; now when absent. */
   readonly at?: number;
   /** See `levelOf`. */
   readonly level?: string;

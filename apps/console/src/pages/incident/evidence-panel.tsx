@@ -41,12 +41,12 @@ export function EvidencePanel({ findings, began }: { findings: readonly Finding[
 
 const tiers: readonly Finding['tier'][] = ['alarm', 'watch', 'digest'];
 
-/** From one finding to everybody: as it stood when this was raised, and now. */
+/** From one finding to everybody: how it stood when this was raised, and stands now. */
 function WhoElse({ finding: { model, baseline, raised_at } }: { finding: Finding }) {
   return (
     <p>
       Who asks what of {model}:{' '}
-      <Link to={compromisePath(model, { baseline, at: raised_at.time })}>as it stood then</Link>,{' '}
+      <Link to={compromisePath(model, { baseline, at: raised_at.time })}>at the end of that hour</Link>,{' '}
       <Link to={compromisePath(model, {})}>now</Link>
     </p>
   );
