@@ -5,7 +5,7 @@ import type { InferenceEvent } from '@anchorwatch/telemetry';
 import { run } from '../../product/run.js';
 import { tempFolder } from '../../product/temp-folder.js';
 import { lines } from '../../product/traffic.js';
-import { answerTo, BEGINS, HEALTHY, questions } from './questions.js';
+import { answerTo, BEGINS, HEALTHY, questions } from '../../product/loan-questions.js';
 
 interface Report {
   readonly findings: readonly {

@@ -6,7 +6,7 @@ import { Server } from '../../product/server.js';
 import { tempFolder } from '../../product/temp-folder.js';
 import { lines } from '../../product/traffic.js';
 import { until } from '../../product/until.js';
-import { answerTo, HEALTHY, questions } from './questions.js';
+import { answerTo, HEALTHY, questions } from '../../product/loan-questions.js';
 import { calibrated, signs, watchedToTheEnd } from './served.js';
 
 /** Short ticks, so that memories are put down on the way: one every 1,440. */

@@ -8,7 +8,7 @@ import { tempFolder } from '../../product/temp-folder.js';
 import { closeUpTo, lines, MINUTE, send, START } from '../../product/traffic.js';
 import { until } from '../../product/until.js';
 import { incidents } from '../../product/watched-model.js';
-import { BEGINS, EVENTS, HEALTHY, questions } from './questions.js';
+import { BEGINS, EVENTS, HEALTHY, questions } from '../../product/loan-questions.js';
 import { calibrated, MODEL, signs, statusOf, timeOf, watchedToTheEnd, type Sign } from './served.js';
 
 const anywhere = (_: number, random: Random) =>

@@ -3,7 +3,7 @@ import type { Client } from '../../product/client.js';
 import type { BaselineSummary } from '../../product/records.js';
 import { closeUpTo, MINUTE, send, START } from '../../product/traffic.js';
 import { until } from '../../product/until.js';
-import { EVENTS, HEALTHY } from './questions.js';
+import { EVENTS, HEALTHY } from '../../product/loan-questions.js';
 
 export const MODEL = 'loans';
 /** One question a second. */

@@ -8,6 +8,7 @@ import { tempFolder } from '../../product/temp-folder.js';
 import { HOUR, START } from '../../product/traffic.js';
 import { until } from '../../product/until.js';
 import { startWebhook, type Webhook } from '../../product/webhook.js';
+import { ATTACKED, attack, type Compromise } from './attack.js';
 import { ANSWERED, END, EVENTS, MODEL, NEWCOMER, scriptedIncident } from './kilometres.js';
 import { openPage } from './open-page.js';
 
@@ -22,6 +23,7 @@ let webhook: Webhook;
 let server: Server;
 let browser: Browser;
 let incident: string;
+let compromise: Compromise;
 
 if (!withBrowser)
   (process.env['CI'] === 'true' ? it : it.skip)(
@@ -36,8 +38,9 @@ if (!withBrowser)
     webhook = await startWebhook();
     server = await Server.start({ dataDir: folder.path, env: { ANCHORWATCH_RESPOND_WEBHOOK_URL: webhook.url } });
     incident = await scriptedIncident(server.client());
+    compromise = await attack(server.client());
     browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
-  }, 120_000);
+  }, 360_000);
 
   afterAll(async () => {
     await browser?.close();
@@ -66,6 +69,8 @@ if (!withBrowser)
         ['models', '/models', /late-arrivals/],
         ['model', `/models/${MODEL}`, /Subjects over time/],
         ['performance', `/models/${ANSWERED}`, /accuracy by labels/],
+        ['compromise', `/models/${ATTACKED}/compromise`, /Principals by score/],
+        ['unwatched', `/models/${NEWCOMER}/compromise`, /Reason: no baseline is in force/],
         ['subject', `/models/${MODEL}/subjects/amount`, /Where the PSI comes from/],
         ['incidents', '/incidents', /data fault/i],
         ['incident', `/incidents/${incident}`, /Next safe step/],
@@ -160,6 +165,83 @@ if (!withBrowser)
       .waitFor();
     await page.getByLabel('Measure').selectOption('brier');
     await page.getByText(/Brier score by labels/).waitFor();
+    expect(problems()).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  it('shows who asks what of an attacked model, with what it is a sign of and what that cannot see', async () => {
+    const [accusation] = compromise.findings.lasting;
+    const [attacker] = accusation!.principals;
+    const { page, problems } = await open(`/models/${ATTACKED}`);
+    await page.getByRole('link', { name: /Who asks what/ }).click();
+    await page.getByText(/signs? of compromise/).waitFor();
+    const findings = page.locator('section', { has: page.getByRole('heading', { name: 'Findings' }) });
+    await findings.getByText(/^It is evaded by \w+/).waitFor();
+    expect(await findings.innerText()).toMatch(/AML\.T\d{4}.*\w+.*It is evaded by \w+/s);
+    const rows = page.getByRole('region', { name: 'Principals by score, by key' }).getByRole('row');
+    const first = rows.nth(1);
+    expect(await first.innerText()).toMatch(
+      new RegExp(`${attacker!.slice(0, 12)}.* of its last .* is ordinary.*raised: `, 's'),
+    );
+    await page.getByRole('img', { name: /^Exposure by key, most first: \S{12} \d+ %/ }).waitFor();
+    await page.getByRole('img', { name: 'Coverage by key over time' }).waitFor();
+    await page.getByRole('img', { name: /^near: now [\d.]+ %, at most/ }).waitFor();
+    await page.getByRole('img', { name: /^Questions asked before, over time: \d+, 0 with another answer/ }).waitFor();
+    await page.getByText('Blind: nobody asks this model again').waitFor();
+    await page.getByText('no texts', { exact: true }).waitFor();
+    expect(problems()).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  it('draws linked questions as chains, and lists the same', async () => {
+    const { page, problems } = await open(`/models/${ATTACKED}/compromise`);
+    const graph = page.getByRole('img', {
+      name: /^\d+ questions of \d+ principals?, \d+ links, \d+ with another answer/,
+    });
+    const said = /(\d+) questions of .*, (\d+) links, (\d+) with another answer/.exec(
+      (await graph.getAttribute('aria-label'))!,
+    )!;
+    expect(await graph.locator('.link-flipped').count()).toBeGreaterThan(0);
+    await page.getByText('The same as a list').click();
+    const list = page.getByRole('region', { name: 'Links between questions' });
+    expect(await list.getByRole('row').count()).toBe(1 + Number(said[2]));
+    expect(problems()).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  it('shows another level and an earlier hour by keyboard, and keeps both in the address', async () => {
+    const { page, problems } = await open(`/models/${ATTACKED}/compromise`);
+    await page.getByRole('radio', { name: 'by key' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('region', { name: 'Principals by score, by organisation' }).waitFor();
+    await page.getByRole('button', { name: 'An hour earlier' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(/Shown as it stood after the question of 2001-01-01/).waitFor();
+    const address = new URL(page.url());
+    expect([address.searchParams.get('level'), Number(address.searchParams.get('at'))]).toEqual([
+      'organisation',
+      expect.any(Number),
+    ]);
+    expect(Number(address.searchParams.get('at'))).toBeLessThan(compromise.latest!.at);
+    await page.getByRole('button', { name: 'Now' }).click();
+    await page.getByText(/Shown as it stands now/).waitFor();
+    expect(problems()).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  it('leads from an incident of evasion to everybody who asked, at the end of the hour in which it was found', async () => {
+    const { incidents } = await server
+      .client()
+      .get<{ incidents: { id: string; kind: string }[] }>(`/incidents?model=${ATTACKED}`);
+    expect(incidents.map(({ kind }) => kind)).toContain('evasion');
+    const { page, problems } = await open(`/incidents/${incidents.find(({ kind }) => kind === 'evasion')!.id}`);
+    const piece = page
+      .locator('details', { hasText: compromise.findings.lasting[0]!.principals[0]!.slice(0, 12) })
+      .last();
+    if ((await piece.getAttribute('open')) === null) await piece.locator('summary').first().click();
+    await piece.getByRole('link', { name: 'at the end of that hour' }).click();
+    await page.getByText(/Shown as it stood after the question of 2001-01-01 07:5/).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/models/${ATTACKED}/compromise`);
     expect(problems()).toEqual([]);
     await page.context().close();
   }, 60_000);

@@ -1,6 +1,6 @@
 import { normal, randomFrom, type Random } from '@anchorwatch/scenarios';
 import { wholeEvent, type InferenceEvent, type Principal } from '@anchorwatch/telemetry';
-import { START } from '../../product/traffic.js';
+import { START } from './traffic.js';
 
 /** Events of the baseline, and of each file. */
 export const HEALTHY = 4_000;
