@@ -27,8 +27,10 @@ export interface Exposure {
   readonly fidelity: number;
   readonly low: number;
   readonly high: number;
-  /** What always giving the most frequent answer would reach. */
+  /** What always giving the most frequent answer would reach; of numbers, the median. */
   readonly without: number;
+  /** Of a model that answers with numbers: how far off the same answer may be; else 0. */
+  readonly within: number;
   readonly tried: number;
 }
 

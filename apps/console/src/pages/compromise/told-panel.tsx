@@ -4,7 +4,7 @@ import { LineChart, type Series } from '../../parts/charts/line-chart.js';
 import { Empty } from '../../parts/empty.js';
 import { Legend } from '../../parts/legend.js';
 import { Panel } from '../../parts/panel.js';
-import { percent } from '../../words/numbers.js';
+import { decimal, percent } from '../../words/numbers.js';
 import { calledShort } from '../../words/says.js';
 import { followed } from './followed.js';
 import { levelOf } from './levels.js';
@@ -60,16 +60,18 @@ function Ranking({ level, exposures }: { level: string; exposures: readonly Expo
         others.
       </Empty>
     );
+  const { within } = exposures[0]!;
   const first = exposures
     .slice(0, 3)
     .map(({ principal, fidelity }) => `${calledShort(principal)} ${percent(fidelity)}`);
   return (
     <>
       <ExposureRows rows={exposures} label={`Exposure by ${level}, most first: ${first.join(', ')}`} />
+      {within > 0 && <p className="note">Numbers that differ by no more than {decimal(within)} count as the same.</p>}
       <Legend
         entries={[
           { mark: 'swatch-realised', words: 'with its 95 % interval' },
-          { mark: 'swatch-stroke', words: 'always the most frequent answer' },
+          { mark: 'swatch-stroke', words: within > 0 ? 'always the median' : 'always the most frequent answer' },
         ]}
       />
     </>
