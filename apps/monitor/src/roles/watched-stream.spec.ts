@@ -1,4 +1,4 @@
-import { MemoryCompromiseStore, MemorySummaryStore, type Calibration } from '@anchorwatch/compromise';
+import { Watcher, MemoryCompromiseStore, MemorySummaryStore, type Calibration } from '@anchorwatch/compromise';
 import { makeBaseline, PartitionCounter, type Baseline } from '@anchorwatch/detection';
 import { MemoryDetectionStore, type Store } from '@anchorwatch/store';
 import { MemoryTelemetryStore, type InferenceEvent, type StoredEvent } from '@anchorwatch/telemetry';
@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 
 /** Stores that hold everything, with what came after the baseline counted against it. */
-async function stored(partitions = 1, list: readonly InferenceEvent[] = events): Promise<Stores> {
+async function stored(partitions = 1, list: readonly InferenceEvent[] = events, from = HEALTHY): Promise<Stores> {
   const stores = {
     detection: new MemoryDetectionStore(),
     telemetry: new MemoryTelemetryStore(300),
@@ -49,13 +49,18 @@ async function stored(partitions = 1, list: readonly InferenceEvent[] = events):
   };
   const all = placed(list, partitions);
   await stores.telemetry.append({ events: all, labels: [], rejections: [] }, { fresh: true });
-  for (let partition = 0; partition < partitions; partition++) await count(stores, all, partition);
+  for (let partition = 0; partition < partitions; partition++) await count(stores, all, partition, from);
   return stores;
 }
 
-async function count({ detection }: Stores, all: readonly StoredEvent[], partition: number): Promise<void> {
+async function count(
+  { detection }: Stores,
+  all: readonly StoredEvent[],
+  partition: number,
+  from: number,
+): Promise<void> {
   const baselineOf = (_model: string, version: string, time: number) =>
-    version === '1' && time >= HEALTHY * 1_000 ? baseline : undefined;
+    version === '1' && time >= from * 1_000 ? baseline : undefined;
   const counter = new PartitionCounter({ topic: TOPIC, partition, feed: 'events', lateness_ms: 0, baselineOf });
   for (const { source, event } of all) if (source.partition === partition) counter.takeEvent(source, event);
   counter.takeWatermark(Infinity);
@@ -184,6 +189,26 @@ describe('the questions of a baseline under watch', () => {
     for (const end of [117, 139, END])
       await (await open(optionsOf(again, { shareAt, questionsAMemory: 300 }))).upTo(end, quiet);
     expect(await outcome(again)).toEqual(await outcome(store));
+  });
+
+  it('are told of as they come where the baseline is in force for what it was made from', async () => {
+    const remembered = async (store: Stores) => {
+      const { body, ...at } = (await store.compromise.memory(MODEL, baseline.digest))!;
+      return [at, Watcher.restore(calibration, { alarms: 0.05, questions: 10_000 }, body).summary()];
+    };
+    const often = { questionsAMemory: 500 };
+    const all = await stored(1, events, 0);
+    await (await open(optionsOf(all, often))).upTo(50, quiet);
+    await (await open(optionsOf(all, often))).upTo(END, quiet);
+    const { ticks } = await outcome(all);
+    expect(ticks.reduce((sum, { scored }) => sum + scored, 0)).toBe(ALL);
+    // One that begins early finds less of the baseline's events in the store.
+    const early = await stored(1, events, 0);
+    const half = new MemoryTelemetryStore(300);
+    await half.append({ events: placed(events.slice(0, 1_500), 1), labels: [], rejections: [] }, { fresh: true });
+    await (await open(optionsOf({ ...early, telemetry: half }, often))).upTo(50, quiet);
+    await (await open(optionsOf(early, often))).upTo(END, quiet);
+    expect(await remembered(early)).toEqual(await remembered(all));
   });
 
   it('wait until what was counted is stored', async () => {

@@ -12,6 +12,7 @@ import type { Store } from '@anchorwatch/store';
 import type { InferenceEvent } from '@anchorwatch/telemetry';
 import { areStored, CountedPlaces, rangeOf } from './counted-places.js';
 import { HourlySummaries } from './hourly-summaries.js';
+import { recallHealthy } from './recall-healthy.js';
 import { TakingTurns } from './taking-turns.js';
 import type { WatchShare } from './watch-budget.js';
 import { openWatcher, type OpenedWatcher } from './watcher-memory.js';
@@ -129,6 +130,7 @@ export class WatchedStream {
       const range = { from: next, to, subject: 'volume' };
       const places = await store.detection.profilePlaces(model, digest, range);
       if (!(await areStored(store.telemetry, places))) return 'waits';
+      if (this.at.tick === -Infinity) await this.recallBefore(next, between);
       if (places.length > 0) await this.watch(places, between);
       // A long stretch without events is one step.
       const last = places.length > 0 ? to : Math.min((await this.firstTick(to)) ?? end, end);
@@ -141,6 +143,13 @@ export class WatchedStream {
   /** At the end of a process: puts down what it remembers, where going on without it would take long. */
   async close(): Promise<void> {
     if (this.held.questions === 0 && this.at.questions - this.memory.questions >= WORTH_KEEPING) await this.remember();
+  }
+
+  /** Answers given in healthy traffic are remembered. What was counted is stored by now, and with it what came before. */
+  private recallBefore(tick: number, between: Between): Promise<void> {
+    const { baseline, calibration, store } = this.options;
+    const pauses = { rest: this.turns.rest, beat: () => between() };
+    return recallHealthy(this.watcher, store.telemetry, baseline, calibration, tick * this.tickMs, pauses);
   }
 
   private firstTick(from: number | undefined): Promise<number | undefined> {

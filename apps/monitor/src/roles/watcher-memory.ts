@@ -29,7 +29,7 @@ export interface OpenedWatcher {
 
 /**
  * Opens a watcher where the store's last memory of it stands: the questions since are then watched again. Before the first memory that is where the stream
- * begins, with what the calibration was made from remembered. A memory that this program cannot read, because another one wrote it, is replaced by reading
+ * begins. A memory that this program cannot read, because another one wrote it, is replaced by reading
  * the questions since without judging them: then it goes on at once, with whoever asked before forgotten.
  */
 export async function openWatcher(options: WatchedStreamOptions, pauses: Pauses): Promise<OpenedWatcher> {
@@ -43,10 +43,14 @@ export async function openWatcher(options: WatchedStreamOptions, pauses: Pauses)
     const { tick, questions, scored, number } = memory;
     return { watcher: restored, at: { tick, questions, scored }, recorded, next_memory: number + 1 };
   }
-  const isLost = memory !== undefined && judgement !== undefined;
-  const watcher = new Watcher(calibration, budgetOf(isLost ? recorded : -Infinity));
-  await recallHealthy(watcher, store.telemetry, baseline, calibration, pauses);
-  if (!isLost) return { watcher, at: { tick: -Infinity, questions: 0, scored: 0 }, recorded, next_memory: 0 };
+  if (memory === undefined || judgement === undefined) {
+    const watcher = new Watcher(calibration, budgetOf(-Infinity));
+    return { watcher, at: { tick: -Infinity, questions: 0, scored: 0 }, recorded, next_memory: 0 };
+  }
+  const watcher = new Watcher(calibration, budgetOf(recorded));
+  const first = await store.detection.firstTick(baseline.model, baseline.digest, 'events');
+  const tickMs = baseline.tick.kind === 'time' ? baseline.tick.ms : 1;
+  await recallHealthy(watcher, store.telemetry, baseline, calibration, (first ?? 0) * tickMs, pauses);
   await recallSince(watcher, options, { from: memory.tick + 1, to: recorded + 1 }, pauses);
   const { questions, scored } = JSON.parse(judgement.state) as WatchState;
   return { watcher, at: { tick: recorded, questions, scored }, recorded, next_memory: memory.number + 1 };
