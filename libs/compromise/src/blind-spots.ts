@@ -30,7 +30,17 @@ export function blindSpots(calibration: Calibration): readonly BlindSpot[] {
       else if (!never) spots.push(...byPrincipal(calibration, bit));
     }
   }
-  return spots;
+  return [...spots, ...ofExposure(calibration)];
+}
+
+function ofExposure({ exposure }: Calibration): BlindSpot[] {
+  if (exposure === undefined)
+    return [{ detector: 'exposure', reason: 'the baseline was made before it was compared with that of others' }];
+  const found = Object.entries(exposure);
+  if (found.length === 0) return [{ detector: 'exposure', reason: 'the baseline names no principals' }];
+  return found.flatMap(([level, comparable]) =>
+    isBlind(comparable) ? [{ detector: `exposure by ${level}`, reason: comparable.blind }] : [],
+  );
 }
 
 function byPrincipal(calibration: Calibration, name: string): BlindSpot[] {

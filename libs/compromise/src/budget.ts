@@ -1,4 +1,6 @@
 import type { BitCalibration, Calibration } from './calibration.js';
+import { isBlind } from './bits/detector.js';
+import { checkpoints } from './exposure/comparable.js';
 import { levels, type JudgedLevel, type Level } from './question.js';
 import { enoughWindows, pooledWindows, principalWindows, type Dispersion } from './rates/measure-dispersion.js';
 import { stepOf } from './rates/pooled-rate.js';
@@ -15,9 +17,19 @@ export interface CompromiseBudget {
 const leastRate = 0.02;
 
 /** The level of one look at one window of everybody's bits of one kind: half of the budget, over bits, windows and looks. */
-export function pooledAlpha({ bits }: Calibration, { alarms, questions }: CompromiseBudget, window: number): number {
+export function pooledAlpha(calibration: Calibration, { alarms, questions }: CompromiseBudget, window: number): number {
   const looks = questions / stepOf(window);
-  return capped(alarms / 2 / (bits.length * pooledWindows.length) / Math.max(1, looks));
+  return capped(alarms / 2 / (kindsOf(calibration) * pooledWindows.length) / Math.max(1, looks));
+}
+
+/** The level of one look at one principal's exposure: as much as everybody's bits of one kind have, over all times that somebody may have asked fifty more. */
+export function exposureAlpha(calibration: Calibration, { alarms, questions }: CompromiseBudget): number {
+  return capped(alarms / 2 / kindsOf(calibration) / Math.max(1, questions / checkpoints[0]!));
+}
+
+/** Kinds of bits that share the half of everybody, and exposure where it is judged. */
+function kindsOf({ bits, exposure = {} }: Calibration): number {
+  return bits.length + (Object.values(exposure).some((comparable) => !isBlind(comparable)) ? 1 : 0);
 }
 
 /** The level of one look at one window of a principal's bits of one kind: the other half, over bits, levels, windows and looks. */

@@ -3,6 +3,7 @@ import { detectors } from './bits/detectors.js';
 import { isBlind, type Blind, type Detector, type Given, type Reading } from './bits/detector.js';
 import { referenceOf, type FittedNovelty } from './bits/novelty.js';
 import type { BitCalibration, Calibration, PrincipalCalibration } from './calibration.js';
+import { comparablesOf } from './exposure/comparables-of.js';
 import { answeredOf, type Answered } from './exposure/lessons.js';
 import { fingerprintOf } from './fingerprint.js';
 import { askerOf, levels, principalAt, type Level, type Question } from './question.js';
@@ -78,7 +79,9 @@ export function* calibrating(
     if (!isBlind(fitted[name])) bits.push(...(yield* calibrated(detector, fitted[name], questions)));
   }
   const supporting = supportOf(fitted['novelty'], questions);
-  return { format: 1, model, model_version, events: used.length, space, detectors: fitted, bits, supporting };
+  yield;
+  const exposure = yield* comparablesOf(questions);
+  return { format: 1, model, model_version, events: used.length, space, detectors: fitted, bits, supporting, exposure };
 }
 
 function supportOf(novelty: unknown, questions: readonly Question[]): HealthySupport | null {

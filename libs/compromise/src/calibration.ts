@@ -1,4 +1,5 @@
 import type { Blind } from './bits/detector.js';
+import type { Comparables } from './exposure/comparable.js';
 import type { Dispersion } from './rates/measure-dispersion.js';
 import type { NullRate } from './rates/null-rate.js';
 import type { Level } from './question.js';
@@ -33,4 +34,6 @@ export interface Calibration {
   readonly bits: readonly BitCalibration[];
   /** What healthy principals show of what is shown with findings; absent in calibrations made before there was any. */
   readonly supporting?: HealthySupport | null;
+  /** How exposed healthy principals are, by level; absent in calibrations made before it was measured. */
+  readonly exposure?: Comparables;
 }

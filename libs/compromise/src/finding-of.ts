@@ -1,5 +1,6 @@
 import { digestOf, type Finding } from '@anchorwatch/detection';
 import type { Calibration } from './calibration.js';
+import type { Exposure } from './exposure/exposure.js';
 import type { Signal } from './signal.js';
 
 /** The baseline beside which the calibration was made, and the length of its ticks. */
@@ -58,7 +59,7 @@ export function findingOf(signal: Signal, calibration: Calibration, place: Findi
       },
       techniques: { atlas: bit.atlas, owasp: bit.owasp, nist: bit.nist },
     },
-    words: wordsOf(signal),
+    words: signal.exposure === undefined ? wordsOf(signal) : exposureWords(signal, signal.exposure),
   };
 }
 
@@ -77,6 +78,12 @@ function wordsOf({ bit, excess, flipped, linked, examples, ...whose }: Signal): 
   const last = because === '' ? '' : `; the last one: ${because}`;
   const [who, behind] = namesOf(whose);
   return `${set} of the last ${window} questions of ${who} ${bit.means} (${percent(rate)} is ordinary, ${critical} of ${window} critical${links})${behind}${last}`;
+}
+
+/** What could be reproduced, by whom, and what comparable customers could. */
+function exposureWords(signal: Signal, { questions, fidelity, low, high, without }: Exposure): string {
+  const [who] = namesOf(signal);
+  return `${percent(fidelity)} of the model’s answers to others could be reproduced from those to ${questions} different questions of ${who} (95 % between ${percent(low)} and ${percent(high)}; ${percent(without)} without asking), where ${percent(signal.excess.rate)} is ordinary of customers who asked as many`;
 }
 
 function namesOf({

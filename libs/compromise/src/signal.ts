@@ -1,4 +1,5 @@
 import type { Declaration } from './declaration.js';
+import type { Exposure } from './exposure/exposure.js';
 import type { JudgedLevel } from './question.js';
 import type { Supporting } from './supporting/supporting.js';
 import type { Excess } from './rates/pooled-rate.js';
@@ -38,6 +39,8 @@ export interface Signal {
   readonly flipped: number;
   /** What else speaks of the principal's questions, where enough of them are remembered. */
   readonly supporting: Supporting | undefined;
+  /** Of a copy that is better than comparable customers' are: how good it is. */
+  readonly exposure?: Exposure;
   /** When it was last seen, once it is over. */
   readonly ended: { readonly offset: number; readonly time: number } | undefined;
 }

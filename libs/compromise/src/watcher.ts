@@ -2,13 +2,14 @@ import { digestOf } from '@anchorwatch/detection';
 import { isBlind, type Bit, type Reader } from './bits/detector.js';
 import { detectors } from './bits/detectors.js';
 import { referenceOf, type FittedNovelty } from './bits/novelty.js';
-import type { CompromiseBudget } from './budget.js';
+import { exposureAlpha, type CompromiseBudget } from './budget.js';
 import type { PlacedEvent } from './calibrate.js';
 import type { Calibration } from './calibration.js';
 import type { Declaration } from './declaration.js';
 import { Episodes, type Over } from './episodes.js';
 import type { Exposure } from './exposure/exposure.js';
-import { ExposureBook } from './exposure/exposure-book.js';
+import { ExposureBook, type Reached } from './exposure/exposure-book.js';
+import { ExposureWatch } from './exposure/exposure-watch.js';
 import { packMemory, unpackMemory } from './memory/packed.js';
 import { demandSame, type WatcherMemory } from './memory/watcher-memory.js';
 import { Everybody } from './principals/everybody.js';
@@ -63,9 +64,11 @@ export class Watcher {
   private readonly episodes: Episodes;
   private readonly examples: RecentExamples;
   private readonly exposure: ExposureBook;
+  private readonly exposed: ExposureWatch;
   private readonly links: LatestLinks;
   private readonly neighbourhoods: Neighbourhoods | undefined;
   private readonly supporter: Supporter | undefined;
+  private exposureAlpha: number;
   private digest: string | undefined;
 
   constructor(
@@ -96,6 +99,8 @@ export class Watcher {
     this.episodes = new Episodes(this.watched, memory?.episodes);
     this.examples = new RecentExamples(this.watched.length, memory?.examples);
     this.exposure = new ExposureBook(memory?.exposure);
+    this.exposed = new ExposureWatch(calibration.exposure, memory?.exposed);
+    this.exposureAlpha = exposureAlpha(calibration, budget);
     this.links = new LatestLinks(memory?.links);
     const fitted = calibration.detectors['novelty'];
     this.neighbourhoods =
@@ -127,6 +132,7 @@ export class Watcher {
       episodes: this.episodes.memory(),
       examples: this.examples.memory(),
       exposure: this.exposure.memory(),
+      exposed: this.exposed.memory(),
       links: this.links.memory(),
     };
     return packMemory(memory);
@@ -135,6 +141,7 @@ export class Watcher {
   /** Holds the next questions to another budget; nothing is forgotten. */
   spend(budget: CompromiseBudget): void {
     this.limits = this.limitsOf(budget);
+    this.exposureAlpha = exposureAlpha(this.calibration, budget);
   }
 
   /** How many principals of each level were let go, the lightest first, because more asked than are remembered. */
@@ -159,10 +166,10 @@ export class Watcher {
       const reading = reader.read(asked);
       return places.map((place) => reading[place]);
     });
-    const merged = this.joined(asked, bits);
-    const question = { ...asked, group: this.groups.of(askerOf(asked)) };
-    this.exposure.take(question);
     const moment = { offset, time: event.event_time };
+    const merged = this.joined(asked, bits, moment);
+    const question = { ...asked, group: this.groups.of(askerOf(asked)) };
+    const outOfLine = this.outOfLine(this.exposure.take(question), moment);
     const [spoke, set] = masksOf(bits);
     const number = this.everybody.take(spoke, set, moment);
     this.examples.take(question, bits);
@@ -171,7 +178,7 @@ export class Watcher {
       ...this.pooled(question, bits, moment),
       ...this.ofPrincipals(question, bits, { number, moment, spoke, set }),
     ];
-    return [...merged, ...begun, ...this.over(this.episodes.take(question, bits))];
+    return [...merged, ...outOfLine, ...begun, ...this.over(this.episodes.take(question, bits))];
   }
 
   /** Who could reproduce how much of the model from its own questions and answers, at most twenty of each level, the most first. */
@@ -190,7 +197,7 @@ export class Watcher {
   }
 
   /** Who takes whose next steps; signals that are over because two groups are one. */
-  private joined(question: Question, bits: readonly Bit[]): readonly Signal[] {
+  private joined(question: Question, bits: readonly Bit[], moment: Moment): readonly Signal[] {
     const walk = bits.find((bit) => typeof bit === 'object' && 'beside' in bit && bit.hands !== undefined);
     const mergers = this.groups.take(
       askerOf(question),
@@ -199,7 +206,19 @@ export class Watcher {
     return mergers.flatMap((merger) => {
       this.tables.get('group')?.merge(merger);
       this.exposure.merge(merger);
-      return this.over(this.episodes.merge(merger));
+      const exposed = this.exposed.merge(merger, moment);
+      return [...(exposed ? [exposed] : []), ...this.over(this.episodes.merge(merger))];
+    });
+  }
+
+  /** Who is more exposed than comparable customers, of those who have just asked as many different questions as they are compared at. */
+  private outOfLine(reached: readonly Reached[], moment: Moment): readonly Signal[] {
+    return reached.flatMap((place) => {
+      const exposure = this.exposed.judges(place.level) ? this.exposure.exposure(place) : undefined;
+      const signal = exposure && this.exposed.take(exposure, moment, this.exposureAlpha);
+      if (signal === undefined) return [];
+      const members = place.level === 'group' ? this.groups.members(place.principal) : [];
+      return [{ ...signal, members: members.slice(-mostMembers), memberCount: members.length }];
     });
   }
 

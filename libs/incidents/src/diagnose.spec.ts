@@ -241,6 +241,7 @@ const cases: readonly [string, readonly Finding[], Partial<DiagnosisContext>, In
     'extraction',
     [0.7, 0.8],
   ],
+  ['one key learns more than customers do', [bit('exposure', ['k1'])], {}, 'extraction', [0.6, 0.75]],
   ['many together ask what nobody asks', [bit('extreme')], {}, 'extraction', [0.4, 0.5]],
   [
     'unusual questions of everybody, inputs moved',

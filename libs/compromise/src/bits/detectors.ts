@@ -1,4 +1,5 @@
 import { askingDeclarations } from '../asking/declarations.js';
+import { exposed } from '../exposure/exposure-watch.js';
 import type { Declaration } from '../declaration.js';
 import { again } from './again.js';
 import { consumption } from './consumption.js';
@@ -40,9 +41,10 @@ export const detectors: Readonly<Record<string, Detector>> = {
   consumption,
 } as Readonly<Record<string, Detector>>;
 
-/** Everything that sets bits: those detectors, and asking again, which reads no questions of others. */
+/** Everything that is a sign of something: those detectors, copies that are learned from answers, and asking again, which reads no questions of others. */
 export const declaring: Readonly<Record<string, Pick<Detector, 'bits'>>> = {
   ...detectors,
+  exposure: { bits: [exposed] },
   asking: { bits: askingDeclarations },
 };
 

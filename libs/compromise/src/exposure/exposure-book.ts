@@ -4,6 +4,7 @@ import type { Merger } from '../principals/groups.js';
 import { judgedLevels, principalAt, type JudgedLevel, type Question } from '../question.js';
 import type { Exposure } from './exposure.js';
 import { bookOf, exposureMemory, type ExposureMemory, type Tried } from './exposure-memory.js';
+import { checkpoints } from './comparable.js';
 import { copyClasses, copyNumbers } from './copies.js';
 import { answeredOf, Lessons, type Answers } from './lessons.js';
 
@@ -14,6 +15,12 @@ const enoughTried = 200;
 const enoughQuestions = 50;
 /** Principals of a level that are looked at, those with the most different questions. */
 const mostShown = 20;
+
+/** A principal who has just asked as many different questions as others were compared at. */
+export interface Reached {
+  readonly level: JudgedLevel;
+  readonly principal: string;
+}
 
 /**
  * Who has been told how much of the model: copies are learned from exactly the questions and answers of one principal, and tried on other people's. A thief
@@ -30,18 +37,20 @@ export class ExposureBook {
     ({ lessons: this.lessons, tried: this.tried } = memory === undefined ? empty() : bookOf(memory));
   }
 
-  /** Takes an answered question; others, such as errors, are passed over. */
-  take(question: Question): void {
+  /** Takes an answered question, and says who has just come to another number of different ones; others, such as errors, are passed over. */
+  take(question: Question): readonly Reached[] {
     const answered = answeredOf(question);
-    if (answered === undefined) return;
+    if (answered === undefined) return [];
     const key = fingerprintOf(question.event);
     const principals = judgedLevels.map((level) => principalAt(level, question));
-    judgedLevels.forEach((level, k) => {
-      if (principals[k] !== '') this.lessons.get(level)!.take(principals[k]!, key, answered);
+    const reached = judgedLevels.flatMap((level, k): Reached[] => {
+      const principal = principals[k]!;
+      return principal !== '' && this.lessons.get(level)!.take(principal, key, answered) ? [{ level, principal }] : [];
     });
     this.tried.delete(key);
     this.tried.set(key, { answered, principals });
     if (this.tried.size > mostTried) this.tried.delete(this.tried.keys().next().value!);
+    return reached.filter(({ level, principal }) => checkpoints.includes(this.told(level, principal)!.size));
   }
 
   /** Two groups that turned out to be one were answered together. */
@@ -66,6 +75,12 @@ export class ExposureBook {
 
   memory(): ExposureMemory {
     return exposureMemory({ lessons: this.lessons, tried: this.tried });
+  }
+
+  /** One principal's exposure at present; undefined where too little is known of others. */
+  exposure({ level, principal }: Reached): Exposure | undefined {
+    const answers = this.told(level, principal);
+    return answers && this.exposureOf(level, principal, answers);
   }
 
   /** At most twenty principals of each level, the most exposed first. */

@@ -37,7 +37,8 @@ export class Lessons {
     for (const answers of of.values()) this.coordinates += coordinatesOf(answers);
   }
 
-  take(principal: string, fingerprint: string, answered: Answered): void {
+  /** @returns whether it is a question that the principal has not asked before, as far as is remembered */
+  take(principal: string, fingerprint: string, answered: Answered): boolean {
     let answers = this.of.get(principal);
     if (answers === undefined) {
       if (this.of.size >= 2 * mostPrincipals) this.letGo();
@@ -45,7 +46,7 @@ export class Lessons {
       this.of.set(principal, answers);
     }
     this.coordinates -= answers.get(fingerprint)?.point.length ?? 0;
-    answers.delete(fingerprint);
+    const isNew = !answers.delete(fingerprint);
     answers.set(fingerprint, answered);
     this.coordinates += answered.point.length;
     if (answers.size > mostQuestions) {
@@ -53,6 +54,7 @@ export class Lessons {
       this.coordinates -= answered.point.length;
     }
     if (this.coordinates > mostCoordinates) this.letGo();
+    return isNew;
   }
 
   /** Joins what two were answered. */
@@ -60,6 +62,7 @@ export class Lessons {
     const other = this.of.get(gone);
     if (other === undefined) return;
     this.of.delete(gone);
+    this.coordinates -= coordinatesOf(other);
     for (const [key, answered] of other) this.take(kept, key, answered);
   }
 

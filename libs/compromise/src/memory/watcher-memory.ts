@@ -2,6 +2,7 @@ import { digestOf } from '@anchorwatch/detection';
 import type { Calibration } from '../calibration.js';
 import type { EpisodesMemory } from '../episodes.js';
 import type { ExposureMemory } from '../exposure/exposure-memory.js';
+import type { ExposureWatchMemory } from '../exposure/exposure-watch.js';
 import type { EverybodyMemory } from '../principals/everybody.js';
 import type { GroupsMemory } from '../principals/groups.js';
 import type { TableMemory } from '../principals/principal-table.js';
@@ -26,6 +27,7 @@ export interface WatcherMemory {
   readonly episodes: EpisodesMemory;
   readonly examples: ExamplesMemory;
   readonly exposure: ExposureMemory;
+  readonly exposed: ExposureWatchMemory;
   readonly links: readonly Link[];
 }
 
