@@ -284,6 +284,14 @@ const cases: readonly [string, readonly Finding[], Partial<DiagnosisContext>, In
     [0.7, 0.85],
   ],
   ['one key writes attacks', [bit('flagged', ['k1'])], {}, 'injection', [0.7, 0.8]],
+  ['one key is answered what was refused', [bit('persisted', ['k1'])], {}, 'injection', [0.7, 0.8]],
+  [
+    'one key writes attacks until it is answered',
+    [bit('flagged', ['k1']), bit('persisted', ['k1'])],
+    {},
+    'injection',
+    [0.8, 0.9],
+  ],
   ['answers leak', [bit('leak')], {}, 'leakage', [0.6, 0.7]],
   ['one key gets long answers to short questions', [bit('sponge', ['k1'])], {}, 'abuse of capacity', [0.65, 0.75]],
   [

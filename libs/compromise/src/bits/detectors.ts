@@ -11,6 +11,7 @@ import { latency } from './latency.js';
 import { linkage } from './linkage.js';
 import { margin } from './margin.js';
 import { novelty } from './novelty.js';
+import { persisted } from './persisted.js';
 import { prints } from './prints.js';
 import { relays } from './relays.js';
 import { repeats } from './repeats.js';
@@ -34,6 +35,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
   margin,
   repeats,
   texts,
+  persisted,
   latency,
   tokens,
   sponge,

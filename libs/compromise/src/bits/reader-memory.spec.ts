@@ -33,7 +33,7 @@ function written({ offset, event }: PlacedEvent): PlacedEvent {
     event: {
       ...event,
       attributes: { fingerprint: hashes(event.features).join() },
-      text: { prompt, output: 'On its way.' },
+      text: { prompt, output: offset % 18 === 0 ? 'I’m sorry, but I can’t help with that.' : 'On its way.' },
       tokens_in,
       tokens_out,
       latency_ms,
