@@ -7,6 +7,7 @@ import type { PlacedEvent } from './calibrate.js';
 import type { Calibration } from './calibration.js';
 import type { Declaration } from './declaration.js';
 import { Episodes, type Over } from './episodes.js';
+import { Evidence, type Law, type Place } from './evidence.js';
 import type { Exposure } from './exposure/exposure.js';
 import { ExposureBook, type Reached } from './exposure/exposure-book.js';
 import { ExposureWatch } from './exposure/exposure-watch.js';
@@ -16,19 +17,17 @@ import { Everybody } from './principals/everybody.js';
 import { Groups } from './principals/groups.js';
 import { PrincipalTable } from './principals/principal-table.js';
 import { askerOf, judgedLevels, principalAt, type JudgedLevel, type Question } from './question.js';
-import { logTail } from './rates/critical-count.js';
 import { groupBehind } from './rates/group-behind.js';
 import { PooledRate, type Excess, type Moment } from './rates/pooled-rate.js';
-import type { Dispersion } from './rates/measure-dispersion.js';
 import { principalExcess } from './rates/principal-rate.js';
 import { RecentExamples } from './recent-examples.js';
 import type { Signal } from './signal.js';
 import { pointOf } from './space.js';
-import { Supporter, type Supporting } from './supporting/supporting.js';
+import { Supporter } from './supporting/supporting.js';
 import { Neighbourhoods } from './summary/coverage.js';
 import { LatestLinks } from './summary/latest-links.js';
 import { summaryOf, type Summary } from './summary/summary.js';
-import { dispersionAt, factorAt, healthyRate, limitsOf, watchedOf, type Limits, type Watched } from './watched.js';
+import { dispersionAt, healthyRate, limitsOf, watchedOf, type Limits, type Watched } from './watched.js';
 
 /** A detector that sees. */
 interface Seeing {
@@ -38,16 +37,6 @@ interface Seeing {
   /** Places of those of its bits that have been calibrated. */
   readonly places: readonly number[];
 }
-
-/** Where a bit is set too often. */
-interface Place {
-  readonly level: JudgedLevel | 'pooled';
-  readonly principal: string;
-  readonly bit: number;
-}
-
-/** Members of a group that a signal names, the latest. */
-const mostMembers = 1_000;
 
 /**
  * Watches the questions of one model version in their order: every detector reads each of them, and one rate engine judges the bits, of everybody and of
@@ -67,7 +56,7 @@ export class Watcher {
   private readonly exposed: ExposureWatch;
   private readonly links: LatestLinks;
   private readonly neighbourhoods: Neighbourhoods | undefined;
-  private readonly supporter: Supporter | undefined;
+  private readonly evidence: Evidence;
   private exposureAlpha: number;
   private digest: string | undefined;
 
@@ -105,8 +94,14 @@ export class Watcher {
     const fitted = calibration.detectors['novelty'];
     this.neighbourhoods =
       fitted === undefined || isBlind(fitted) ? undefined : new Neighbourhoods(fitted as FittedNovelty);
-    this.supporter =
-      this.neighbourhoods && new Supporter(referenceOf(fitted as FittedNovelty), calibration.supporting ?? null);
+    this.evidence = new Evidence({
+      examples: this.examples,
+      groups: this.groups,
+      exposure: this.exposure,
+      neighbourhoods: this.neighbourhoods,
+      supporter:
+        this.neighbourhoods && new Supporter(referenceOf(fitted as FittedNovelty), calibration.supporting ?? null),
+    });
   }
 
   /**
@@ -217,8 +212,7 @@ export class Watcher {
       const exposure = this.exposed.judges(place.level) ? this.exposure.exposure(place) : undefined;
       const signal = exposure && this.exposed.take(exposure, moment, this.exposureAlpha);
       if (signal === undefined) return [];
-      const members = place.level === 'group' ? this.groups.members(place.principal) : [];
-      return [{ ...signal, members: members.slice(-mostMembers), memberCount: members.length }];
+      return [{ ...signal, ...this.evidence.membersOf(place) }];
     });
   }
 
@@ -312,37 +306,10 @@ export class Watcher {
     return narrower.some((other) => !this.episodes.isNew(other, principalAt(other, question), bit));
   }
 
-  private begin(
-    { level, principal, bit }: Place,
-    excess: Excess,
-    { dispersion, ...law }: Pick<Signal, 'alpha' | 'among'> & { readonly dispersion: readonly Dispersion[] },
-  ): Signal {
-    const overdispersion = factorAt(dispersion, excess.window);
-    const members = level === 'group' ? this.groups.members(principal) : [];
-    const whose = { level, principal, members };
-    const signal: Signal = {
-      bit: this.watched[bit]!.declaration,
-      level,
-      principal,
-      members: members.slice(-mostMembers),
-      memberCount: members.length,
-      excess,
-      overdispersion,
-      ...law,
-      p_value: Math.exp(logTail(excess.set, excess.window, excess.rate, overdispersion)),
-      concentration: this.examples.concentration(bit, excess.first.offset),
-      examples: this.examples.of(bit, whose, excess.first.offset),
-      ...this.examples.links(bit, whose, excess.first.offset),
-      supporting: level === 'pooled' ? undefined : this.supporting(level, principal),
-      ended: undefined,
-    };
-    this.episodes.begin(signal, bit);
+  private begin(place: Place, excess: Excess, law: Law): Signal {
+    const signal = this.evidence.signalOf(this.watched[place.bit]!.declaration, place, excess, law);
+    this.episodes.begin(signal, place.bit);
     return signal;
-  }
-
-  private supporting(level: JudgedLevel, principal: string): Supporting | undefined {
-    const told = this.exposure.told(level, principal);
-    return this.supporter?.of(told, () => this.neighbourhoods!.coverageOf(level, principal, told!));
   }
 }
 
