@@ -5,7 +5,7 @@ import { openStore, type Store } from '@anchorwatch/store';
 import { encodeNative, type InferenceEvent } from '@anchorwatch/telemetry';
 import type { Client } from './client.js';
 import type { BaselineSummary } from './records.js';
-import { baselineOf, type Story } from './kafka-story.js';
+import { putBaseline, type Story } from './kafka-story.js';
 import { until } from './until.js';
 
 export const EVENTS = 'inference.events';
@@ -25,10 +25,9 @@ export function storeOf(url: string): Promise<Store> {
 
 /** Registers the story's model and puts the baseline of its healthy beginning in force for all of it. */
 export async function prepare(story: Story, store: Store, client: Client): Promise<string> {
-  const baseline = await baselineOf(story);
-  await store.detection.putBaseline(baseline);
-  await promote(story, baseline.digest, client);
-  return baseline.digest;
+  const digest = await putBaseline(story, store);
+  await promote(story, digest, client);
+  return digest;
 }
 
 /** Registers the story's model and puts a stored baseline in force for all of it. */
@@ -82,7 +81,7 @@ export async function sayWatermark(bus: Bus, time: number): Promise<void> {
   await bus.publish(EVENTS, messages);
 }
 
-/** Waits until every partition is stored and counted to its end and every tick that closed has been judged. */
+/** Waits until every partition is stored and counted to its end and every tick that closed has been judged and watched. */
 export async function toTheEnd(
   story: Story,
   digest: string,
@@ -97,14 +96,15 @@ export async function toTheEnd(
     withinMs,
   );
   await until(
-    'every closed tick to be judged',
+    'every closed tick to be judged and watched',
     async () => {
       const progress = await store.detection.progress(EVENTS);
       if (progress.length < partitions || progress.some((row) => row.watermark < watermark)) return false;
       const stream = `${story.model} ${digest}`;
       const ready = readyBelow(progress, { topic: EVENTS, partitions }, stream, story.tickMs, ABSENT_MS);
-      const judgement = await store.detection.judgement(story.model, digest, 'events');
-      return judgement !== undefined && judgement.tick === ready - 1;
+      for (const strand of ['events', 'compromise'] as const)
+        if ((await store.detection.judgement(story.model, digest, strand))?.tick !== ready - 1) return false;
+      return true;
     },
     withinMs,
   );

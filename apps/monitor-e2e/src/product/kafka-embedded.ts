@@ -2,10 +2,11 @@ import { freePort } from './free-port.js';
 import { ABSENT_MS, LATENESS_MS, promote } from './kafka-course.js';
 import { storeFront } from './kafka-installation.js';
 import { outcomeOf, type Outcome } from './kafka-store.js';
-import { baselineOf, type Story } from './kafka-story.js';
+import { putBaseline, SECRET, type Story } from './kafka-story.js';
 import { Server } from './server.js';
 import { tempFolder } from './temp-folder.js';
 import { closeUpTo, send } from './traffic.js';
+import { watchedUpTo } from './watched-model.js';
 import { openStore } from '@anchorwatch/store';
 
 /** Tells a story by HTTP to the program without Kafka and without a server of ClickHouse, and reads what it left. */
@@ -13,12 +14,12 @@ export async function tellEmbedded(story: Story): Promise<Outcome> {
   const folder = tempFolder('embedded');
   const env = {
     ANCHORWATCH_DETECTION_TICK: `${story.tickMs / 1000}s`,
-    ANCHORWATCH_INTAKE_PRINCIPAL_SECRET: 'a secret of the end-to-end cases',
+    ANCHORWATCH_INTAKE_PRINCIPAL_SECRET: SECRET,
   };
   let server: Server | undefined;
   try {
     const dataDir = folder.file('data');
-    const digest = await putBaseline(story, dataDir);
+    const digest = await prepared(story, dataDir);
     server = await Server.start({ dataDir, env });
     await promote(story, digest, server.client());
     let newest = 0;
@@ -28,6 +29,8 @@ export async function tellEmbedded(story: Story): Promise<Outcome> {
       await closeUpTo(server.client(), newest);
     }
     await closeUpTo(server.client(), newest + 2 * story.tickMs + LATENESS_MS + ABSENT_MS);
+    // Judges have been waited for, the watch works behind them.
+    await watchedUpTo(server.client(), story.model, newest);
     await server.stop();
     return await left(story.model, dataDir);
   } finally {
@@ -36,13 +39,11 @@ export async function tellEmbedded(story: Story): Promise<Outcome> {
   }
 }
 
-async function putBaseline(story: Story, dataDir: string): Promise<string> {
+async function prepared(story: Story, dataDir: string): Promise<string> {
   const store = await openStore({ dataDir });
   try {
     await store.migrate();
-    const baseline = await baselineOf(story);
-    await store.detection.putBaseline(baseline);
-    return baseline.digest;
+    return await putBaseline(story, store);
   } finally {
     await store.close();
   }

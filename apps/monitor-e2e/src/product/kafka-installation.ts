@@ -3,6 +3,7 @@ import { NODE, PROGRAM, environment } from './built.js';
 import { Client } from './client.js';
 import { freePort } from './free-port.js';
 import { Member } from './kafka-member.js';
+import { SECRET } from './kafka-story.js';
 import type { TempFolder } from './temp-folder.js';
 
 const FRONT = fileURLToPath(new URL('../../../../deploy/local-clickhouse/server.mjs', import.meta.url));
@@ -118,7 +119,7 @@ function roleProcess(
       ANCHORWATCH_KAFKA_PARTITIONS: String(partitions),
       ANCHORWATCH_KAFKA_SESSION_TIMEOUT: '6s',
       ANCHORWATCH_HTTP_PORT: String(port),
-      ANCHORWATCH_INTAKE_PRINCIPAL_SECRET: 'a secret of the end-to-end cases',
+      ANCHORWATCH_INTAKE_PRINCIPAL_SECRET: SECRET,
       ANCHORWATCH_LOG_LEVEL: 'warn',
       ...env,
     }),

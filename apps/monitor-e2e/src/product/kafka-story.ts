@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { makeBaseline, type Baseline } from '@anchorwatch/detection';
+import { calibrate, type PlacedEvent } from '@anchorwatch/compromise';
+import { makeBaseline } from '@anchorwatch/detection';
 import { scenario, type ScenarioPlan } from '@anchorwatch/scenarios';
-import { readFile, type InferenceEvent } from '@anchorwatch/telemetry';
+import type { Store } from '@anchorwatch/store';
+import { makePseudonymiser, readFile, type InferenceEvent } from '@anchorwatch/telemetry';
 
 /** A stream that can be told again: always the same events, in time order, in pages. */
 export interface Story {
@@ -28,16 +30,38 @@ export function flights(events: number, healthy: number): Story {
   return { model: 'flights', tickMs: 3_600_000, events, healthy, pages: () => paged(flightEvents(), events) };
 }
 
-/** The baseline of a story's healthy beginning. The same story gives the same digest. */
-export function baselineOf(story: Story): Promise<Baseline> {
-  return makeBaseline({
-    model: story.model,
+/** The secret of the installations that are told a story. */
+export const SECRET = 'a secret of the end-to-end cases';
+
+/** Puts the baseline of a story's healthy beginning into a store, with its calibration. The same story gives the same digest. */
+export async function putBaseline(story: Story, store: Pick<Store, 'detection' | 'compromise'>): Promise<string> {
+  const { model, healthy, tickMs } = story;
+  const events = () => first(story.pages(), healthy);
+  const calibration = calibrate(model, '', await placed(events()));
+  const baseline = await makeBaseline({
+    model,
     model_version: '',
-    made_from: `the first ${story.healthy} events`,
-    tick: { kind: 'time', ms: story.tickMs },
+    made_from: `the first ${healthy} events`,
+    tick: { kind: 'time', ms: tickMs },
     segment_fields: [],
-    events: () => first(story.pages(), story.healthy),
+    events,
+    compromise: { bits: calibration.bits.map(({ bit }) => bit) },
   });
+  await store.compromise.putCalibration(baseline.digest, calibration);
+  await store.detection.putBaseline(baseline);
+  return baseline.digest;
+}
+
+/** Numbered, with principals as the product will know them. */
+async function placed(pages: ReturnType<typeof first>): Promise<readonly PlacedEvent[]> {
+  const pseudonym = makePseudonymiser(SECRET);
+  const events: PlacedEvent[] = [];
+  for await (const page of pages)
+    for (const { event } of page) {
+      const named = Object.entries(event.principal).map(([level, name]) => [level, pseudonym(name)]);
+      events.push({ offset: events.length, event: { ...event, principal: Object.fromEntries(named) } });
+    }
+  return events;
 }
 
 async function* first(pages: AsyncIterable<readonly InferenceEvent[]>, count: number) {

@@ -30,3 +30,17 @@ export async function judgedUpTo(client: Client, model: string, time: number): P
     return (verdicts[0]?.window_to ?? 0) >= time;
   });
 }
+
+/** Waits until the questions of the model's newest baseline have been watched beyond an event time. */
+export async function watchedUpTo(client: Client, model: string, time: number): Promise<void> {
+  await until(
+    `questions of ${model} to be watched up to ${new Date(time).toISOString()}`,
+    async () => {
+      const { baselines } = await client.get<{ baselines: { watched_until: number | null }[] }>(
+        `/models/${model}/watch`,
+      );
+      return (baselines[0]?.watched_until ?? 0) > time;
+    },
+    120_000,
+  );
+}

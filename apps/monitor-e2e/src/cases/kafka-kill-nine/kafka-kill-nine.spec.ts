@@ -36,6 +36,7 @@ jest.setTimeout(4 * withinMs);
     );
     expect(undisturbed).toMatchObject({ events: story.events, physical: story.events, counted: story.events });
     expect(undisturbed.findings.length).toBeGreaterThan(0);
+    if (!asked) expect(undisturbed.findings.join()).toContain('"detector":"compromise"');
     expect(disturbed.killed).toHaveLength(10);
     expect(disturbed).toMatchObject({ events: story.events, sources: story.events, counted: story.events });
     expect(disturbed.digest).toBe(undisturbed.digest);

@@ -40,6 +40,7 @@ const courses = [
   it('are all stored and counted by four processes over 8 partitions, and drift is found', () => {
     expect(reference).toMatchObject({ events: story.events, physical: story.events, counted: story.events, falls: 0 });
     expect(reference.findings.length).toBeGreaterThan(1);
+    expect(reference.findings.filter((row) => row.includes('"detector":"compromise"')).length).toBeGreaterThan(0);
     expect(reference.verdicts.length).toBeGreaterThan(400);
   });
 
