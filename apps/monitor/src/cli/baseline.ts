@@ -4,6 +4,7 @@ import { Ledger, decidePromotion, decideRegistration, foldRegister } from '@anch
 import type { Store } from '@anchorwatch/store';
 import { FileProblem, makePseudonymiser } from '@anchorwatch/telemetry';
 import { calibrateBeside, watchOf } from '../compromise/calibrate-beside.js';
+import { guardedOf } from '../compromise/guarded-texts.js';
 import { honeyOf } from '../compromise/honey-file.js';
 import { isCount, NO_COUNT, parseDuration } from '../config/duration.js';
 import { openConfiguredStore } from '../infra/configured-store.js';
@@ -11,6 +12,7 @@ import { principalSecret } from '../infra/principal-secret.js';
 import { streamOf } from '../roles/ledger-view.js';
 import { nameOf, openSource } from '../scan/source.js';
 import { warningLines } from '../scan/warning-lines.js';
+import type { Config } from '../config/schema.js';
 import { readConfig } from './read-config.js';
 import { readMapping } from './read-mapping.js';
 import { UsageProblem } from './usage-problem.js';
@@ -50,7 +52,8 @@ export async function baselineCommand(file: string, words: BaselineWords): Promi
       model_version: words.modelVersion,
       tick: { kind: 'time', ms: tick },
       events,
-      honey: await honeyOf(config.compromise.honey_file),
+      honey: await honeyGiven(config),
+      guarded: await guardedOf(config.compromise.texts, words.model),
     } as const;
     calibration = await calibrateBeside(healthy);
     baseline = await makeBaseline({
@@ -63,7 +66,7 @@ export async function baselineCommand(file: string, words: BaselineWords): Promi
   } catch (error) {
     if (error instanceof FileProblem || error instanceof BaselineRefused)
       throw new UsageProblem(...error.message.split('\n'));
-    if (error instanceof AtlasProblem) throw new UsageProblem(`compromise.honey_file: ${error.message}`);
+    if (error instanceof AtlasProblem) throw new UsageProblem(error.message);
     throw error;
   }
   const store = await openConfiguredStore(config);
@@ -113,4 +116,13 @@ async function promote(store: Store, baseline: Baseline, owner: string): Promise
   if ('refusal' in decision) throw new Error(decision.refusal.message);
   await ledger.append(decision.drafts);
   console.log('in force for every event time on record and to come');
+}
+
+async function honeyGiven({ compromise }: Config) {
+  try {
+    return await honeyOf(compromise.honey_file);
+  } catch (error) {
+    if (error instanceof AtlasProblem) throw new UsageProblem(`compromise.honey_file: ${error.message}`);
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import { AtlasProblem } from '@anchorwatch/compromise';
 import { stringify } from 'yaml';
 import { loadTaxonomies } from '../catalogue/taxonomies.js';
+import { checkGuarded } from '../compromise/guarded-texts.js';
 import { honeyOf } from '../compromise/honey-file.js';
 import type { Config } from '../config/schema.js';
 import { readConfig } from './read-config.js';
@@ -19,6 +20,12 @@ export async function checkConfigCommand(options: { readonly config?: string }):
     await honeyOf(config.compromise.honey_file);
   } catch (error) {
     if (error instanceof AtlasProblem) throw new UsageProblem(`compromise.honey_file: ${error.message}`);
+    throw error;
+  }
+  try {
+    await checkGuarded(config.compromise.texts);
+  } catch (error) {
+    if (error instanceof AtlasProblem) throw new UsageProblem(error.message);
     throw error;
   }
   console.log(stringify(hidden(config)).trimEnd());
@@ -41,6 +48,7 @@ export function hidden(config: Config): unknown {
     compromise: {
       ...compromise,
       secrets: hiddenValues(compromise.secrets),
+      texts: compromise.texts.map((each) => ({ ...each, canaries: each.canaries.map(() => HIDDEN) })),
       probes: compromise.probes.map(withoutHeaders),
     },
     respond: { ...respond, secrets: hiddenValues(respond.secrets) },

@@ -14,6 +14,8 @@ const configFile = () =>
     'ANCHORWATCH_CONFIG',
   );
 
+const repeated = (value: string, before: readonly string[]) => [...before, value];
+
 program
   .command('serve')
   .description(
@@ -85,6 +87,8 @@ program
     'also say what detectors of the literature say, outside the budget: adwin, page-hinkley, kswin (numbers), ddm, eddm, hddm (wrong answers)',
   )
   .option('--honey <file>', 'records that nobody should ask about, as `anchorwatch honey` hashes them')
+  .option('--canary <token>', 'a token of the system prompt that must never be answered; may be repeated', repeated, [])
+  .option('--system-prompt <file>', 'the system prompt, to see answers that repeat a part of it')
   .option('--json <out>', 'also write everything as JSON (docs/scan.schema.json)')
   .action(async (file, options) => (await import('./scan.js')).scanCommand(file, options));
 
@@ -201,8 +205,6 @@ atlas
   .option('--json <out>', 'also write the changes as JSON')
   .addOption(configFile())
   .action(async (options) => (await import('./atlas-update.js')).atlasUpdateCommand(options));
-
-const repeated = (value: string, before: readonly string[]) => [...before, value];
 
 program
   .command('honey')

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { AtlasProblem } from '@anchorwatch/compromise';
 import { FileProblem } from '@anchorwatch/telemetry';
 import { BaselineRefused } from '@anchorwatch/detection';
+import { hashesOf } from '../compromise/guarded-texts.js';
 import { honeyOf } from '../compromise/honey-file.js';
 import { readScanOptions, type ScanWords } from '../scan/options.js';
 import { scanJson, scanText } from '../scan/report.js';
@@ -19,10 +20,10 @@ export async function scanCommand(file: string, words: ScanWords): Promise<void>
   const mapping = await readMapping(words.mapping);
   let result;
   try {
-    const honey = await honeyOf(words.honey);
-    result = await scan({ ...options, path: file, mapping, labelsPath: words.labels, honey });
+    const given = { honey: await honeyGiven(words), guarded: await guardedGiven(words) };
+    result = await scan({ ...options, path: file, mapping, labelsPath: words.labels, given });
   } catch (error) {
-    if (error instanceof AtlasProblem) throw new UsageProblem(`--honey: ${error.message}`);
+    if (error instanceof AtlasProblem) throw new UsageProblem(error.message);
     if (error instanceof FileProblem) throw new UsageProblem(...error.message.split('\n'));
     if (error instanceof BaselineRefused)
       throw new UsageProblem(...error.message.split('\n').map((line) => `${chosenBaseline(words)}${line}`));
@@ -31,6 +32,20 @@ export async function scanCommand(file: string, words: ScanWords): Promise<void>
   console.log(scanText(result, basename(file)));
   if (words.json !== undefined) await writeFile(words.json, `${JSON.stringify(scanJson(result), null, 2)}\n`);
   if (result.findings.length > 0) process.exitCode = FOUND;
+}
+
+async function honeyGiven({ honey }: ScanWords) {
+  try {
+    return await honeyOf(honey);
+  } catch (error) {
+    if (error instanceof AtlasProblem) throw new UsageProblem(`--honey: ${error.message}`);
+    throw error;
+  }
+}
+
+async function guardedGiven({ canary = [], systemPrompt = '' }: ScanWords) {
+  if (canary.length === 0 && systemPrompt === '') return undefined;
+  return await hashesOf({ canaries: canary, system_prompt_file: systemPrompt }, '--canary, --system-prompt');
 }
 
 /** The option that chose the baseline, as it was said, so that its refusal names it. */

@@ -1,5 +1,5 @@
 import { setImmediate as turnOfOthers } from 'node:timers/promises';
-import { calibrating, type Calibration, type HoneyList, type PlacedEvent } from '@anchorwatch/compromise';
+import { calibrating, type Calibration, type Given, type PlacedEvent } from '@anchorwatch/compromise';
 import {
   eventsOutside,
   wholeTicks,
@@ -12,14 +12,12 @@ import type { InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
 import { NewestEvents } from './newest-events.js';
 
 /** What a baseline is made from. */
-export interface HealthyTelemetry {
+export interface HealthyTelemetry extends Given {
   readonly model: string;
   readonly model_version: string;
   readonly tick: TickRule;
   readonly left_out?: readonly LeftOut[];
   readonly events: () => Pages<StoredEvent>;
-  /** Records that nobody should ask about. */
-  readonly honey?: HoneyList;
 }
 
 /**
@@ -29,7 +27,10 @@ export interface HealthyTelemetry {
 export async function calibrateBeside(given: HealthyTelemetry): Promise<Calibration> {
   const healthy = await newestHealthy(given);
   const watched = healthy.some(({ event }) => isNamed(event) || event.text !== undefined) ? 'everything' : 'answers';
-  const work = calibrating(given.model, given.model_version, healthy, watched, { honey: given.honey });
+  const work = calibrating(given.model, given.model_version, healthy, watched, {
+    honey: given.honey,
+    guarded: given.guarded,
+  });
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;

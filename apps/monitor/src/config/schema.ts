@@ -127,6 +127,18 @@ export const configSchema = z.strictObject({
       atlas_file: z.string().default(''),
       /** Salted hashes of honey records, as `anchorwatch honey` writes them: who asks about them has a copy of the data. Absent (''): none. */
       honey_file: z.string().default(''),
+      /** What must not come out of language models: tokens that stand in the system prompt alone, and the prompt itself. Only hashes of them are kept. */
+      texts: z
+        .array(
+          z.strictObject({
+            model: z.string().min(1),
+            canaries: z.array(z.string().min(1)).max(100).default([]),
+            system_prompt_file: z.string().default(''),
+          }),
+        )
+        .max(200)
+        .refine((texts) => new Set(texts.map(({ model }) => model)).size === texts.length, 'expected each model once')
+        .default([]),
       /** Questions of a model that are read in a second of event time at most; absent: as many as a quarter of a core reads. */
       questions_per_second: z.coerce.number().positive().max(1e6).optional(),
       /** Models that are asked again: egress of the detect role. */

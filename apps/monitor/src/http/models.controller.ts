@@ -5,6 +5,7 @@ import { RISK_TIERS, STAGES, TOLERANCES, decodeRegistration } from '@anchorwatch
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { calibrateBeside, watchOf, type HealthyTelemetry } from '../compromise/calibrate-beside.js';
+import { guardedOf } from '../compromise/guarded-texts.js';
 import { honeyOf } from '../compromise/honey-file.js';
 import { Infrastructure } from '../infra/infrastructure.js';
 import { CommandDesk } from '../roles/commands.js';
@@ -252,6 +253,7 @@ export class ModelsController {
       tick: { kind: 'time', ms: body.tick_ms ?? config.detection.tick },
       events: () => store.telemetry.eventsOf(model, { from, to, model_version }),
       honey: await honeyOf(config.compromise.honey_file),
+      guarded: await guardedOf(config.compromise.texts, model),
     };
     let baseline;
     try {

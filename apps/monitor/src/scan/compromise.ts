@@ -6,7 +6,7 @@ import {
   Watcher,
   type Calibration,
   type Exposure,
-  type HoneyList,
+  type Given,
   type PlacedEvent,
 } from '@anchorwatch/compromise';
 import type { StoredEvent } from '@anchorwatch/telemetry';
@@ -29,11 +29,11 @@ export function calibrationOf(
   baseline: Baseline,
   healthy: readonly PlacedEvent[],
   native: boolean,
-  honey?: HoneyList,
+  given?: Given,
 ): Calibration {
   const isNamed = healthy.some(({ event: { principal } }) => Object.values(principal).some((name) => name !== ''));
   const watched = native || isNamed ? 'everything' : 'answers';
-  return calibrate(baseline.model, baseline.model_version, healthy, watched, { honey });
+  return calibrate(baseline.model, baseline.model_version, healthy, watched, given);
 }
 
 /** Watches the events of a file for compromise, in their order. */

@@ -15,6 +15,8 @@ export interface ScanWords {
   readonly alarmsPerScan?: string;
   readonly classic?: string;
   readonly honey?: string;
+  readonly canary?: readonly string[];
+  readonly systemPrompt?: string;
   readonly json?: string;
 }
 

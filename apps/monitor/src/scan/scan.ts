@@ -8,7 +8,7 @@ import {
   type PerformanceRow,
   type TickRule,
 } from '@anchorwatch/detection';
-import type { Calibration, Exposure, HoneyList, PlacedEvent } from '@anchorwatch/compromise';
+import type { Calibration, Exposure, Given, PlacedEvent } from '@anchorwatch/compromise';
 import type { IncidentRecord } from '@anchorwatch/incidents';
 import { countRows, type Mapping, type StoredEvent, type StoredLabel } from '@anchorwatch/telemetry';
 import { UsageProblem } from '../cli/usage-problem.js';
@@ -36,8 +36,8 @@ export interface ScanInput extends ScanOptions {
   readonly path: string;
   readonly mapping: Mapping | undefined;
   readonly labelsPath: string | undefined;
-  /** Records that nobody should ask about. */
-  readonly honey?: HoneyList;
+  /** Records that nobody should ask about, and what answers must not repeat. */
+  readonly given?: Given;
 }
 
 export interface ScanResult {
@@ -105,7 +105,7 @@ export async function prepare(input: ScanInput): Promise<Prepared> {
   const healthy = () => pagesWithin(baselineSource, within, input.baseline.kind !== 'until');
   const baseline = await makeScanBaseline(baselineSource, model, tick, input, within, labels);
   const calibrated = await healthyEvents(healthy());
-  const calibration = calibrationOf(baseline, calibrated, isNative(input), input.honey);
+  const calibration = calibrationOf(baseline, calibrated, isNative(input), input.given);
   const forCompromise = compromiseShare(watchOf(calibration));
   const { policies, budget } = await policiesFor(input, source, rows, baseline, tick, 1 - forCompromise);
   const compromise = { calibration, calibrated, alarms: budget.all * forCompromise, events: rows - calibration.events };

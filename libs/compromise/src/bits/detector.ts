@@ -1,5 +1,6 @@
 import type { Declaration } from '../declaration.js';
 import type { HoneyList } from '../honey/honey-list.js';
+import type { GuardedTexts } from '../prompts/guarded.js';
 import type { Question } from '../question.js';
 
 /** Set because of an earlier question: its event's id, and whether the answer is another one now. */
@@ -38,6 +39,8 @@ export function forgetful(read: (question: Question) => Reading): Reader<undefin
 /** What operators tell detectors beside healthy traffic. */
 export interface Given {
   readonly honey?: HoneyList;
+  /** What must not come out of a language model. */
+  readonly guarded?: GuardedTexts;
 }
 
 /** Why a detector sees nothing here, in words that follow "blind:". */

@@ -1,3 +1,4 @@
+import type { GuardedTexts } from '../prompts/guarded.js';
 import { textInspector } from '../prompts/inspect.js';
 import { forgetful, type Blind, type Detector } from './detector.js';
 
@@ -7,6 +8,7 @@ const costs = 'one walk over each text by all rules, at most 100,000 characters 
 export interface FittedTexts {
   readonly prompts: boolean;
   readonly outputs: boolean;
+  readonly guarded?: GuardedTexts;
 }
 
 /**
@@ -32,7 +34,8 @@ export const texts: Detector<FittedTexts, undefined> = {
     {
       name: 'leak',
       means: 'are answered with what looks like secrets, personal data or the system prompt',
-      needs: 'text.output',
+      needs:
+        'text.output; canary tokens and the system prompt where they are configured (compromise.texts, scan --canary, --system-prompt)',
       costs,
       suspicion: 'leakage',
       never: false,
@@ -43,14 +46,14 @@ export const texts: Detector<FittedTexts, undefined> = {
     },
   ],
 
-  fit(healthy): FittedTexts | Blind {
+  fit(healthy, { guarded } = {}): FittedTexts | Blind {
     const has = (kind: 'prompt' | 'output') => healthy.some(({ event: { text } }) => text?.[kind] !== undefined);
-    const fitted = { prompts: has('prompt'), outputs: has('output') };
+    const fitted = { prompts: has('prompt'), outputs: has('output'), ...(guarded && { guarded }) };
     return fitted.prompts || fitted.outputs ? fitted : { blind: 'no texts' };
   },
 
-  open() {
-    const [prompts, outputs] = [textInspector(), textInspector({ answers: true })];
+  open({ guarded }) {
+    const [prompts, outputs] = [textInspector(), textInspector({ answers: true, guarded })];
     return forgetful(({ event }) => {
       const { prompt, output } = event.text ?? {};
       return [

@@ -3,6 +3,7 @@ import { countInvisible } from './fold.js';
 import { disguises, invisible } from './hidden-rules.js';
 import { knownTextRules } from './known-text-rules.js';
 import { Grammar } from './grammar.js';
+import { guardOf, type GuardedTexts } from './guarded.js';
 import { Lexicon } from './lexicon/lexicon.js';
 import { disclosure } from './lexicon/disclosure.js';
 import { hijack } from './lexicon/hijack.js';
@@ -24,6 +25,8 @@ export interface InspectorOptions {
   readonly canaries?: readonly string[];
   /** The text that must not come out. */
   readonly systemPrompt?: string;
+  /** The same two by their hashes. */
+  readonly guarded?: GuardedTexts;
   /** Hosts, lower case, that answers may point at, with all under them. Without any, addresses are not judged. */
   readonly allowedHosts?: readonly string[];
 }
@@ -64,6 +67,7 @@ const invisibles = 3;
  */
 export function textInspector(options: InspectorOptions = {}): (text: string) => Inspection {
   const overlap = options.systemPrompt === undefined ? () => 0 : overlapWith(options.systemPrompt);
+  const guard = options.guarded && guardOf(options.guarded);
   const { canaries = [], allowedHosts = [], answers = false } = options;
   return (whole) => {
     const { text, cut } = shorten(whole);
@@ -82,8 +86,10 @@ export function textInspector(options: InspectorOptions = {}): (text: string) =>
       const how = view.how[0] ?? (view.lookalikes >= mixedWords ? 'lookalikes' : undefined);
       if (how !== undefined && together(fresh.values()) >= flaggedFrom)
         weights.set(disguises[how].id, disguises[how].weight);
-      if (holdsCanary(view.raw, canaries) || holdsCanary(view.text, canaries)) weights.set(knownTextRules.canary.id, 1);
-      const share = overlap(view.text);
+      const readings = [view.raw, view.text];
+      if (readings.some((text) => holdsCanary(text, canaries) || guard?.holdsCanary(text) === true))
+        weights.set(knownTextRules.canary.id, 1);
+      const share = Math.max(overlap(view.text), guard?.overlap(view.text) ?? 0);
       if (share >= leastShare)
         weights.set(knownTextRules.systemPrompt.id, Math.min(0.99, knownTextRules.systemPrompt.weight + share / 2));
     }

@@ -22,7 +22,8 @@ export function canBeRecognised(secret: string): boolean {
   return rowsOf(secret).size >= fewest;
 }
 
-function rowsOf(text: string): Set<string> {
+/** The different rows of five words of a text, folded. */
+export function rowsOf(text: string): Set<string> {
   const { words } = tokenise(fold(text).text);
   const rows = new Set<string>();
   for (let at = 0; at + row <= words.length; at++) rows.add(words.slice(at, at + row).join(' '));
