@@ -8,7 +8,13 @@ import { environmentNames, loadConfig } from './load.js';
 
 const EXAMPLE = fileURLToPath(new URL('../../../../deploy/monitor.example.yaml', import.meta.url));
 /** Settings that are lists or maps of their own, and come from the file alone. */
-const FILE_ONLY = new Set(['http.keys', 'respond.secrets', 'compromise.probes', 'compromise.secrets']);
+const FILE_ONLY = new Set([
+  'http.keys',
+  'respond.secrets',
+  'compromise.probes',
+  'compromise.secrets',
+  'compromise.texts',
+]);
 
 let text: string;
 let folder: string;

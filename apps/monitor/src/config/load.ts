@@ -66,7 +66,13 @@ function leaves(schema: z.ZodType, path: readonly string[]): (readonly string[])
   );
 }
 
-const NOT_FROM_ENVIRONMENT = new Set(['http.keys', 'respond.secrets', 'compromise.probes', 'compromise.secrets']);
+const NOT_FROM_ENVIRONMENT = new Set([
+  'http.keys',
+  'respond.secrets',
+  'compromise.probes',
+  'compromise.secrets',
+  'compromise.texts',
+]);
 /** Read by other parts of the program, so not an unknown setting. */
 const OTHER_VARIABLES = new Set(['ANCHORWATCH_CONFIG', 'ANCHORWATCH_API_KEY', 'ANCHORWATCH_REQUIRE_KAFKA']);
 
