@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -5,6 +6,19 @@ import { describe, expect, it } from '@jest/globals';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 const { scripts } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8'));
+
+/** What every compromise detector declares, told by the built library: specs of tools read no TypeScript. */
+const declaring = JSON.parse(
+  execFileSync(
+    process.execPath,
+    [
+      '--input-type=module',
+      '-e',
+      "import { declaring } from '@anchorwatch/compromise'; console.log(JSON.stringify(declaring));",
+    ],
+    { cwd: root, encoding: 'utf8' },
+  ),
+);
 
 /** The top-level names by which text in backticks is known to be a path of this repository. */
 const TOP = /^(?:\.ci|apps|bench|deploy|docs|libs|tools)\/|^(?:README|CONTRIBUTING|SECURITY|CHANGELOG)\.md$/;
@@ -73,6 +87,47 @@ describe('decisions', () => {
     ]);
   });
 });
+
+describe('pages of compromise detectors', () => {
+  it('are there for every detector of the catalogue, and for no other', () => {
+    expect(readdirSync(resolve(root, 'docs/detectors')).sort()).toEqual(
+      Object.keys(declaring)
+        .map((name) => `${name}.md`)
+        .sort(),
+    );
+  });
+
+  it.each(Object.keys(declaring))('%s has its headings, and agrees with what the detector declares', (name) => {
+    const text = readFileSync(resolve(root, 'docs/detectors', `${name}.md`), 'utf8');
+    expect([...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)).toEqual([
+      'What it sees',
+      'What it needs and costs',
+      'What it cannot see',
+      'How it can be evaded',
+      'How it was measured',
+      'Ids',
+    ]);
+    expect(text.split('\n').length).toBeLessThanOrEqual(61);
+    expect(linesUnder(text, 'How it can be evaded')).toEqual(
+      declaring[name].bits.map((bit) => `- \`${bit.name}\`: ${bit.evaded_by}`),
+    );
+    expect(linesUnder(text, 'Ids')).toEqual(
+      declaring[name].bits.map(
+        (bit) =>
+          `- \`${bit.name}\`: ATLAS ${bit.atlas.join(', ') || 'none'}; OWASP ${bit.owasp.join(', ') || 'none'}; NIST ${bit.nist.join(', ') || 'none'}`,
+      ),
+    );
+  });
+});
+
+/** The list items under a heading of a page. */
+function linesUnder(text, heading) {
+  return text
+    .split(`## ${heading}\n`)[1]
+    .split('\n## ')[0]
+    .split('\n')
+    .filter((line) => line.startsWith('- '));
+}
 
 function markdownIn(folder) {
   return readdirSync(resolve(root, folder), { recursive: true, encoding: 'utf8' })

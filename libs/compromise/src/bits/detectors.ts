@@ -21,7 +21,7 @@ import { sweeps } from './sweeps.js';
 import { texts } from './texts.js';
 import { tokens } from './tokens.js';
 
-/** Every detector, in the order in which they read a question. Adding one is one file, one line here, and its page in docs/detectors.md. */
+/** Every detector, in the order in which they read a question. Adding one is one file, one line here, and its page in docs/detectors/. */
 export const detectors: Readonly<Record<string, Detector>> = {
   novelty,
   linkage,
