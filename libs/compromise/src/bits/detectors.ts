@@ -9,6 +9,7 @@ import { honey } from './honey.js';
 import { kin } from './kin.js';
 import { latency } from './latency.js';
 import { linkage } from './linkage.js';
+import { links } from './links.js';
 import { margin } from './margin.js';
 import { novelty } from './novelty.js';
 import { persisted } from './persisted.js';
@@ -35,6 +36,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
   margin,
   repeats,
   texts,
+  links,
   persisted,
   latency,
   tokens,

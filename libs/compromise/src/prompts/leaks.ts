@@ -171,7 +171,8 @@ function isAllowed(host: string, allowed: readonly string[]): boolean {
   return allowed.some((each) => plain === each || plain.endsWith(`.${each}`));
 }
 
-function hostsOf(answer: string): string[] {
+/** The hosts of the addresses in an answer, as they stand. */
+export function hostsOf(answer: string): string[] {
   return [...answer.matchAll(/(?:\bhttps?:\/\/|\bwww\.)(?:[^\s/?#@"'<>)]{1,100}@)?([^\s/?#:"'<>)\]]{1,253})/gi)].map(
     ([whole, host]) => (/^www\./i.test(whole) ? `www.${host!}` : host!).replace(/[.,;!]{1,8}$/, ''),
   );
