@@ -13,7 +13,7 @@ const space = fitSpace(healthy.map(({ event }) => event))!;
 const questionsOf = (events: readonly PlacedEvent[]) =>
   events.map(({ offset, event }) => ({ offset, event, point: pointOf(space, event) }));
 
-function read(detector: Detector<never, never>, events: readonly PlacedEvent[]): readonly Bit[] {
+function read<Fitted, Memory>(detector: Detector<Fitted, Memory>, events: readonly PlacedEvent[]): readonly Bit[] {
   const fitted = detector.fit(questionsOf(healthy));
   if (isBlind(fitted)) throw new Error(fitted.blind);
   const reader = detector.open(fitted);

@@ -21,12 +21,12 @@ describe('honey records', () => {
     const fitted = honey.fit(questionsOf(healthy), { honey: list });
     if (isBlind(fitted)) throw new Error(fitted.blind);
     const reader = honey.open(fitted);
-    const [record] = records;
+    const record: Record<string, number | string> = records[0]!;
     const read = (features: Record<string, number | string>) =>
       reader.read(questionsOf([asked(0, { key: 'x' }, features)])[0]!)[0];
     expect(read({ ...record, note: 'more' })).toEqual({ because: expect.stringMatching(/^honey record \S{8}$/) });
-    expect(read({ ...record, a: Number(record!['a']) + 1e-13 })).not.toBe(false);
-    expect(read({ ...record, a: Number(record!['a']) + 1e-4 })).toBe(false);
+    expect(read({ ...record, a: Number(record['a']) + 1e-13 })).not.toBe(false);
+    expect(read({ ...record, a: Number(record['a']) + 1e-4 })).toBe(false);
     expect(questionsOf(healthy).filter((question) => reader.read(question)[0] !== false)).toEqual([]);
   });
 

@@ -28,7 +28,17 @@ const summary: Summary = {
     { level: 'network', known: 0, dropped: 0, principals: [] },
   ],
   exposures: [
-    { level: 'key', principal: 'k1', questions: 60, fidelity: 0.8, low: 0.7, high: 0.9, without: 0.5, tried: 300 },
+    {
+      level: 'key',
+      principal: 'k1',
+      questions: 60,
+      fidelity: 0.8,
+      low: 0.7,
+      high: 0.9,
+      without: 0.5,
+      within: 0,
+      tried: 300,
+    },
   ],
   coverage: Array.from({ length: 7 }, (_, k) => ({
     level: 'key' as const,
