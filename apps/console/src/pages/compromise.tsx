@@ -58,7 +58,7 @@ function Watched({ model, compromise, chosen, onChoose }: WatchedProps) {
           <p>Reason: {not_watched}.</p>
         </Panel>
       )}
-      <SignalsPanel model={model} findings={findings} />
+      <SignalsPanel model={model} findings={findings} isWatched={latest !== null} />
       {latest && (
         <>
           <PrincipalsPanel summary={latest.summary} chosen={chosen} onChoose={onChoose} />

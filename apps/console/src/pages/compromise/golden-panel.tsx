@@ -91,9 +91,7 @@ function determinismWords(determinism: Determinism): string {
 
 function History({ askings }: { askings: readonly Asking[] }) {
   const rounds = roundsOf(askings, askings[askings.length - 1]?.round !== 1).slice(-mostRounds);
-  const others = askings
-    .filter(({ failure, difference }) => failure === '' && isOther(difference))
-    .slice(0, mostListed);
+  const others = latestOf(askings).filter(isConflict).slice(0, mostListed);
   const sum = (of: (round: (typeof rounds)[number]) => number): number =>
     rounds.reduce((total, one) => total + of(one), 0);
   const words = `${plural(rounds.length, 'round')}: ${sum(({ same }) => same)} the same, ${sum(({ other }) => other)} other answers, ${sum(({ failed }) => failed)} failed`;
@@ -110,7 +108,7 @@ function History({ askings }: { askings: readonly Asking[] }) {
         ]}
       />
       {others.length > 0 && (
-        <Sheet label="The latest other answers" tall>
+        <Sheet label="Questions with another answer, the last time that they were asked" tall>
           <thead>
             <tr>
               <th scope="col">Asked</th>
@@ -139,4 +137,14 @@ function History({ askings }: { askings: readonly Asking[] }) {
       )}
     </section>
   );
+}
+
+/** The newest asking of every question; they come the newest first. */
+function latestOf(askings: readonly Asking[]): readonly Asking[] {
+  const seen = new Set<string>();
+  return askings.filter(({ question }) => !seen.has(question) && seen.add(question));
+}
+
+function isConflict({ failure, difference }: Asking): boolean {
+  return failure === '' && isOther(difference);
 }

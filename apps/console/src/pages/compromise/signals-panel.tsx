@@ -8,14 +8,15 @@ import { FindingPiece } from '../findings/finding-piece.js';
 
 const mostEnded = 10;
 
+interface SignalsPanelProps {
+  readonly model: string;
+  readonly findings: Compromise['findings'];
+  /** Whether anything was watched: without that, silence means nothing. */
+  readonly isWatched: boolean;
+}
+
 /** The findings of the compromise detectors: those that last, then those that have ended. */
-export function SignalsPanel({
-  model,
-  findings: { lasting, ended },
-}: {
-  model: string;
-  findings: Compromise['findings'];
-}) {
+export function SignalsPanel({ model, findings: { lasting, ended }, isWatched }: SignalsPanelProps) {
   return (
     <Panel
       title="Findings"
@@ -26,7 +27,11 @@ export function SignalsPanel({
       }
     >
       {lasting.length === 0 && (
-        <Empty>No finding lasts: nobody who asks {model} stands out beyond the alarm budget.</Empty>
+        <Empty>
+          {isWatched
+            ? `No finding lasts: nobody who asks ${model} stands out beyond the alarm budget.`
+            : 'No finding is on record, which says nothing while nobody watches.'}
+        </Empty>
       )}
       {lasting.map((finding, index) => (
         <Signal key={finding.id} finding={finding} open={index === 0} />

@@ -10,13 +10,14 @@ type Supporting = NonNullable<NonNullable<Finding['evidence']['questions']>['sup
 
 /** Of a finding about questions: who asked most of them, some of them, what they are a sign of, and how the detector is evaded. Others have nothing of it. */
 export function WhoAsked({ finding: { subject, evidence } }: { finding: Finding }) {
-  const { questions, techniques } = evidence;
+  // Golden questions were asked by the monitor itself, and are shown with both answers.
+  const { questions, techniques, asked } = evidence;
   const catalogue = useCatalogue().data;
   const declared = questions && declarationOf(catalogue, subject);
   const ids = techniques ? [...techniques.atlas, ...techniques.owasp, ...techniques.nist] : [];
   return (
     <>
-      {questions && (
+      {questions && !asked && (
         <section className="sub-panel">
           <h3>
             Who asked <span className="note">{seenAt(questions.level, questions.members ?? 0)}</span>
