@@ -43,6 +43,7 @@ export type { BlindSpot } from './blind-spots.js';
 export { findingOf } from './finding-of.js';
 export type { FindingPlace } from './finding-of.js';
 export type { Exposure } from './exposure/exposure.js';
+export { mostExposedFirst } from './exposure/exposure-book.js';
 export { flaggedFrom, longestText, textInspector } from './prompts/inspect.js';
 export type { Inspection, InspectorOptions } from './prompts/inspect.js';
 export { describeRules } from './prompts/describe-rules.js';

@@ -181,6 +181,11 @@ export class Watcher {
     return this.exposure.exposures();
   }
 
+  /** The same in no order, so that others can have their turn between two of them. */
+  eachExposure(): Iterable<Exposure> {
+    return this.exposure.each();
+  }
+
   /**
    * What people shall see of it at this moment.
    * @param exposures those of this moment, unless some of a while ago are given: they cost more than everything else

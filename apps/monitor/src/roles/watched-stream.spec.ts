@@ -164,13 +164,13 @@ describe('the questions of a baseline under watch', () => {
       for (const end of ends) await (await open(optionsOf(store, { questionsAMemory: 300 }))).upTo(end, quiet);
       return store.summaries.points({ model: MODEL, baseline: baseline.digest, limit: 10 });
     };
-    const expected = await summedUp([END + 45]);
+    const expected = await summedUp([END + 200]);
     expect(expected.map(({ hour, at, questions, scored }) => [hour, at, questions, scored])).toEqual([
       [3_600_000, 4_299_000, 2_300, 2_300],
       [0, 3_599_000, 1_600, 1_600],
     ]);
     expect(expected[0]!.levels[0]).toMatchObject({ level: 'key', known: 41, dropped: 0 });
-    expect(await summedUp([120, 180, 190, END + 45])).toEqual(expected);
+    expect(await summedUp([120, 180, 190, END + 200])).toEqual(expected);
   });
 
   it('are read as far as the budget of computation lets pass, and the rest is counted', async () => {

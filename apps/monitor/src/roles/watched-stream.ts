@@ -95,7 +95,7 @@ export class WatchedStream {
     this.share = options.shareAt(at.tick);
     this.memory = { next: nextMemory, tick: at.tick, questions: at.questions };
     const { model, digest } = options.baseline;
-    this.summaries = new HourlySummaries({ model, baseline: digest }, watcher);
+    this.summaries = new HourlySummaries({ model, baseline: digest }, watcher, this.turns.rest);
   }
 
   /** Opens it where the store says that it stopped. @param beat called now and then while it remembers; may throw */
@@ -177,6 +177,11 @@ export class WatchedStream {
         if (this.held.questions >= QUESTIONS_A_RECORD && tick > this.held.ticks.at(-1)!.tick)
           await this.record(tick - 1, between);
         if (tick !== this.held.ticks.at(-1)?.tick) this.begin(tick, counts.get(tick) ?? 0);
+        // Of what is in the store already, the summaries are too.
+        if (this.summaries.begins(event_time) && tick > this.recorded) {
+          const ofHour = await this.summaries.ofHourBefore(event_time, this.at);
+          if (ofHour) this.held.summaries.push(ofHour);
+        }
         this.take(event);
         await this.turns.rest();
       }
@@ -203,8 +208,6 @@ export class WatchedStream {
   private take(event: InferenceEvent): void {
     const { questions } = this.at;
     const last = this.held.ticks.at(-1)!;
-    const ofHour = this.summaries.before(event.event_time, this.at, last.tick <= this.recorded);
-    if (ofHour) this.held.summaries.push(ofHour);
     const isScored = this.takes(event);
     const signals = isScored ? this.watcher.take({ offset: questions, event }) : [];
     for (const signal of signals) this.held.findings.push(this.findingOf(signal));
@@ -253,7 +256,7 @@ export class WatchedStream {
 
   /** For people, where it has caught up: not needed to go on. */
   private async sumUp(end: number): Promise<void> {
-    const summary = this.summaries.caughtUp(end * this.tickMs, this.at, this.hasFound);
+    const summary = await this.summaries.caughtUp(end * this.tickMs, this.at, this.hasFound);
     if (summary === undefined) return;
     await this.options.store.summaries.putSummary(summary);
     this.hasFound = false;

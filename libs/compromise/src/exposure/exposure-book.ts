@@ -85,15 +85,16 @@ export class ExposureBook {
 
   /** At most twenty principals of each level, the most exposed first. */
   exposures(): readonly Exposure[] {
-    return judgedLevels
-      .flatMap((level) =>
-        this.lessons
-          .get(level)!
-          .atLeast(enoughQuestions)
-          .slice(0, mostShown)
-          .flatMap(([principal, answers]) => this.exposureOf(level, principal, answers) ?? []),
-      )
-      .sort((a, b) => b.fidelity - a.fidelity || (a.principal < b.principal ? -1 : 1));
+    return mostExposedFirst(this.each());
+  }
+
+  /** The same in no order, one after another: each is some work. */
+  *each(): Generator<Exposure> {
+    for (const level of judgedLevels)
+      for (const [principal, answers] of this.lessons.get(level)!.atLeast(enoughQuestions).slice(0, mostShown)) {
+        const exposure = this.exposureOf(level, principal, answers);
+        if (exposure !== undefined) yield exposure;
+      }
   }
 
   private exposureOf(level: JudgedLevel, principal: string, answers: Answers): Exposure | undefined {
@@ -117,4 +118,9 @@ export class ExposureBook {
       tried: others.length,
     };
   }
+}
+
+/** The most exposed first. */
+export function mostExposedFirst(exposures: Iterable<Exposure>): readonly Exposure[] {
+  return [...exposures].sort((a, b) => b.fidelity - a.fidelity || (a.principal < b.principal ? -1 : 1));
 }
