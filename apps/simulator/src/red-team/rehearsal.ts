@@ -68,7 +68,7 @@ export function* rehearse(
       model,
       model_version: '1',
       artefact_digest,
-      request_id: `q${number}`,
+      request_id: `q${(from + STEP_MS * number) / 1000}`,
       time: from + STEP_MS * number++,
       features: featuresOf(point),
       prediction: {

@@ -11,8 +11,10 @@ import { classNames, type Victim } from './victim/victim.js';
 
 /** Of the flights; of those, as many as there are events are asked about. */
 const EVERY = 3;
-/** Records that the attacker has. */
+/** Records that the attacker has, at most. */
 const KNOWN = 4_000;
+/** Flights that customers ask about, at least. */
+const FEWEST = 1_000;
 
 /** What an attack did in a rehearsal: the truth that a monitor is measured against. */
 export interface Done {
@@ -35,11 +37,9 @@ export async function runRehearsal(
   const to = from + STEP_MS * events;
   const flown = await lateRecords({ from, to, every: EVERY }, victim.past);
   const records = flown.filter((_, k) => k % Math.max(1, Math.floor(flown.length / events)) === 0);
-  if (records.length < KNOWN)
-    throw new Error(
-      `only ${records.length} flights from ${new Date(from).toISOString().slice(0, 10)} on; at least ${KNOWN} are needed`,
-    );
-  const known = shuffled(records, randomFrom(seed + 3)).slice(0, KNOWN);
+  if (records.length < FEWEST)
+    throw new Error(`only ${records.length} flights from ${day(from)} on; at least ${FEWEST} are needed`);
+  const known = shuffled(flown, randomFrom(seed + 3)).slice(0, KNOWN);
   const knowledge = knowledgeOf(
     featureNames,
     known.map(({ point }) => point),
@@ -81,4 +81,8 @@ async function* pagesOf(all: Iterable<Rehearsed>, speed: number): AsyncGenerator
     events = [];
   }
   if (events.length > 0) yield page();
+}
+
+function day(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
