@@ -1,6 +1,6 @@
 import type { Declaration } from '../declaration.js';
 import type { Merger } from '../principals/groups.js';
-import type { JudgedLevel } from '../question.js';
+import { levels, type JudgedLevel } from '../question.js';
 import type { Moment } from '../rates/pooled-rate.js';
 import type { Signal } from '../signal.js';
 import { besideComparable, comparableAt, criticalFidelity, type Comparables } from './comparable.js';
@@ -124,7 +124,7 @@ export class ExposureWatch {
   /** A group is compared with principals of the narrowest level. */
   private comparable(level: JudgedLevel) {
     if (level !== 'group') return comparableAt(this.comparables, level);
-    return ['key', 'organisation', 'network'].map((own) => comparableAt(this.comparables, own)).find(Boolean);
+    return levels.map((own) => comparableAt(this.comparables, own)).find(Boolean);
   }
 
   /** By how much the others are more exposed at present than healthy principals were, with two standard errors on top. */
