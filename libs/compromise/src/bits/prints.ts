@@ -9,10 +9,12 @@ export interface FittedPrints {
   readonly hands: number;
 }
 
-/** One healthy question in a hundred is as much alike as this, but less than so much in common is never alike. */
-const ordinary = 0.01;
+/** Two healthy questions in a hundred at most are as much alike as this; less than so much in common is never alike. */
+const ordinary = 0.02;
+/** … or up to ten, where no share is rarer. */
+const mostOrdinary = 0.1;
 const leastAlike = 0.25;
-/** Where healthy questions have more in common, fingerprints tell nothing. */
+/** From where on healthy questions would have to be alike, fingerprints tell nothing. */
 const mostAlike = 0.9;
 const fewest = 200;
 /** As of `relay`: walks of so many hands are not ordinary where one healthy question in two thousand at most is on one. */
@@ -30,7 +32,7 @@ export const prints: Detector<FittedPrints, PrintsMemory> = {
     {
       name: 'overlap',
       means:
-        'share more hashes of their fingerprint with a recent one, without being the same, than 99 % of healthy ones',
+        'share more hashes of their fingerprint with a recent one, without being the same, than 98 % of healthy ones',
       needs: 'salted hashes of the question in the attribute `fingerprint`',
       costs: 'one look-up for each hash, at most 64; 2,000 to 4,000 questions are remembered',
       ...stepSigns,
@@ -46,8 +48,9 @@ export const prints: Detector<FittedPrints, PrintsMemory> = {
         blind: `only ${printed.length} events with a fingerprint in the baseline, at least ${fewest} are needed`,
       };
     const shares = read(printed, Infinity).map(({ share }) => share);
-    const alike = Math.max(leastAlike, [...shares].sort((a, b) => a - b)[Math.floor((1 - ordinary) * shares.length)]!);
-    if (alike > mostAlike) return { blind: 'healthy questions have nearly all hashes of their fingerprints in common' };
+    const alike = alikeFrom(shares);
+    if (alike === undefined)
+      return { blind: 'healthy questions have nearly all hashes of their fingerprints in common' };
     const hands = read(printed, alike).map((own) => own.hands);
     const isOrdinary = (tried: number) => hands.filter((count) => count >= tried).length <= ordinaryWalk * hands.length;
     return { alike, hands: triedHands.find(isOrdinary) ?? mostHands + 1 };
@@ -59,7 +62,7 @@ export const prints: Detector<FittedPrints, PrintsMemory> = {
       read(question) {
         const { match, hands } = step(index, question, alike) ?? {};
         if (hands === undefined) return [undefined];
-        if (match === undefined || match.share <= alike || match.share === 1) return [false];
+        if (match === undefined || match.share < alike || match.share === 1) return [false];
         const { row } = match;
         const flipped = row.label !== question.event.prediction.label;
         const beside = { beside: row.id, flipped, asker: row.asker };
@@ -69,6 +72,15 @@ export const prints: Detector<FittedPrints, PrintsMemory> = {
     };
   },
 };
+
+/** The least share that so few healthy questions reach, or, where shares are few different ones, the largest that not too many reach. */
+function alikeFrom(shares: readonly number[]): number | undefined {
+  const different = [...new Set([leastAlike, ...shares])].filter((share) => share >= leastAlike).sort((a, b) => a - b);
+  const reaching = (share: number) => shares.filter((other) => other >= share).length / shares.length;
+  const few = different.find((share) => reaching(share) <= ordinary);
+  const alike = few ?? different.findLast((share) => reaching(share) <= mostOrdinary);
+  return alike !== undefined && alike <= mostAlike ? alike : undefined;
+}
 
 /** Enters a question: what it is most alike to, and the hands of the walk that it continues. */
 function step(
@@ -81,7 +93,7 @@ function step(
   if (own.length === 0) return undefined;
   const match = index.match(own);
   const asker = askerOf(question);
-  const continues = match !== undefined && match.share > alike && match.share < 1 ? match.row.hands : [];
+  const continues = match !== undefined && match.share >= alike && match.share < 1 ? match.row.hands : [];
   const hands = asker === '' ? [] : [...continues.filter((hand) => hand !== asker), asker].slice(-mostHands);
   if (match?.share !== 1) index.add({ prints: own, id: event.event_id, label: event.prediction.label, asker, hands });
   return { match, hands };
