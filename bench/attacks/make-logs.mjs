@@ -10,6 +10,15 @@ const PYTHON = 'python3.11';
 
 /** @param streams folder of tables; @param out folder of logs. @throws when Python, an installation or an attack's set fails */
 export async function makeLogs(streams, out) {
+  await makeWith('logs.py', streams, out);
+}
+
+/** Models with backdoors and what they answer. @param streams folder of tables; @param out folder of logs. @throws as above */
+export async function makeBackdoors(streams, out) {
+  await makeWith('backdoors.py', streams, out);
+}
+
+async function makeWith(script, streams, out) {
   const python = join(ENVIRONMENT, 'bin', 'python');
   const mark = join(ENVIRONMENT, 'installed.txt');
   const requirements = readFileSync(join(HERE, 'requirements.txt'), 'utf8');
@@ -19,7 +28,7 @@ export async function makeLogs(streams, out) {
     await run(python, ['-m', 'pip', 'install', '--quiet', '--requirement', join(HERE, 'requirements.txt')]);
     writeFileSync(mark, requirements);
   }
-  await run(python, [join(HERE, 'logs.py'), streams, out]);
+  await run(python, [join(HERE, script), streams, out]);
 }
 
 function run(program, words) {

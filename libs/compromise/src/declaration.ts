@@ -1,6 +1,13 @@
 /** What a bit is a sign of, by itself: the kinds of incident that it speaks for. */
 export type Suspicion =
-  'extraction' | 'evasion' | 'membership probing' | 'tampering' | 'injection' | 'leakage' | 'abuse of capacity';
+  | 'extraction'
+  | 'evasion'
+  | 'membership probing'
+  | 'tampering'
+  | 'injection'
+  | 'leakage'
+  | 'abuse of capacity'
+  | 'backdoor';
 
 /** What every bit says of itself before it is believed. */
 export interface Declaration {

@@ -53,6 +53,7 @@ describe('watching for compromise', () => {
       'again',
       'flood',
       'drip',
+      'trigger',
     ]);
     for (const { bit, principals } of calibration.bits)
       expect(Object.keys(principals)).toEqual(bit === 'conflict' ? [] : ['key', 'organisation']);

@@ -1,5 +1,6 @@
 import type { Finding } from '@anchorwatch/detection';
 import { abuseOfCapacity } from './hypotheses/abuse-of-capacity.js';
+import { backdoor } from './hypotheses/backdoor.js';
 import { conceptDrift } from './hypotheses/concept-drift.js';
 import { dataFault } from './hypotheses/data-fault.js';
 import { evasion } from './hypotheses/evasion.js';
@@ -28,6 +29,7 @@ const CONFIDENCE_UNEXPLAINED = 0.3;
 /** In the order that decides between equal scores: what is acted on soonest first. */
 const PROPOSALS: readonly Proposal[] = [
   tampering,
+  backdoor,
   evasion,
   extraction,
   membershipProbing,

@@ -38,6 +38,14 @@ export class Codes {
     return code;
   }
 
+  /** What a code stands for, as people read it. */
+  words(code: number): string {
+    if (code === missing) return 'missing';
+    if (code > -1e308) return String(code);
+    const text = [...this.texts.keys()][Math.round((-1e308 - code) / 1e300)] ?? '';
+    return text.replace(/^(string|boolean|number) /, '');
+  }
+
   memory(): readonly string[] {
     return [...this.texts.keys()];
   }

@@ -21,6 +21,7 @@ import { steps } from './steps.js';
 import { sweeps } from './sweeps.js';
 import { texts } from './texts.js';
 import { tokens } from './tokens.js';
+import { trigger } from './trigger.js';
 
 /** Every detector, in the order in which they read a question. Adding one is one file, one line here, and its page in docs/detectors/. */
 export const detectors: Readonly<Record<string, Detector>> = {
@@ -43,6 +44,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
   sponge,
   again,
   consumption,
+  trigger,
 } as Readonly<Record<string, Detector>>;
 
 /** Everything that is a sign of something: those detectors, copies that are learned from answers, and asking again, which reads no questions of others. */

@@ -12,7 +12,7 @@ const tries = 10;
 const looked = 120;
 
 /** Nodes of a tree as parallel lists; a leaf has no coordinate (−1) and its shares of the classes begin at `left`. */
-interface Tree {
+export interface Tree {
   readonly coordinate: number[];
   readonly threshold: number[];
   readonly left: number[];
@@ -37,22 +37,41 @@ export function growForest(
   seed: number,
   trees = 32,
 ): (columns: Columns, at: number) => Float64Array {
+  const grown = growTrees(columns, labels, classes, learn, seed, trees);
+  return (of, at) => sharesOf(grown, classes, (coordinate) => of[coordinate]![at]!);
+}
+
+/** The trees of such a forest, as plain values. */
+export function growTrees(
+  columns: Columns,
+  labels: ArrayLike<number>,
+  classes: number,
+  learn: readonly number[],
+  seed: number,
+  trees: number,
+): readonly Tree[] {
   const random = randomFrom(seed);
-  const grown = Array.from({ length: trees }, () => {
+  return Array.from({ length: trees }, () => {
     const rows = Int32Array.from(learn.filter(() => random() < learntShare));
     return growTree(columns, labels, classes, rows.length > 0 ? rows : Int32Array.from(learn), random);
   });
-  return (of, at) => {
-    const sum = new Float64Array(classes);
-    for (const tree of grown) {
-      let node = 0;
-      while (tree.coordinate[node]! >= 0)
-        node = of[tree.coordinate[node]!]![at]! < tree.threshold[node]! ? tree.left[node]! : tree.right[node]!;
-      const leaf = tree.left[node]!;
-      for (let k = 0; k < classes; k++) sum[k]! += tree.shares[leaf + k]! / trees;
-    }
-    return sum;
-  };
+}
+
+/** What the trees say of a point, given by its coordinates: shares of the classes, which add up to 1. */
+export function sharesOf(
+  trees: readonly Tree[],
+  classes: number,
+  coordinateOf: (coordinate: number) => number,
+): Float64Array {
+  const sum = new Float64Array(classes);
+  for (const tree of trees) {
+    let node = 0;
+    while (tree.coordinate[node]! >= 0)
+      node = coordinateOf(tree.coordinate[node]!) < tree.threshold[node]! ? tree.left[node]! : tree.right[node]!;
+    const leaf = tree.left[node]!;
+    for (let k = 0; k < classes; k++) sum[k]! += tree.shares[leaf + k]! / trees.length;
+  }
+  return sum;
 }
 
 /** Points, one after the other, as columns. */

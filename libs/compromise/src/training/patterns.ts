@@ -1,4 +1,5 @@
-import { benjaminiHochberg, chiSquareLogSf } from '@anchorwatch/stats';
+import { benjaminiHochberg } from '@anchorwatch/stats';
+import { liftOf, type Counts } from '../lift-test.js';
 import type { LabelledRow } from './labelled-row.js';
 
 /** A value of a feature, or values of two, whose rows have nearly all one label. */
@@ -76,29 +77,15 @@ function patternOf(
   n: number,
 ): Pattern {
   const label = counts.reduce((best, count, k) => (count > counts[best]! ? k : best), 0);
-  const inside = [counts[label]!, places.length - counts[label]!];
-  const outside = [totals[label]! - inside[0]!, n - places.length - (totals[label]! - inside[0]!)];
-  const lift = inside[0]! / places.length / (totals[label]! / n);
+  const inside: Counts = [counts[label]!, places.length - counts[label]!];
+  const outside: Counts = [totals[label]! - inside[0], n - places.length - (totals[label]! - inside[0])];
   return {
     features: parts.map(({ feature }) => feature),
     values: parts.map(({ value }) => value),
     label,
     places,
-    lift,
-    pValue: lift <= 1 ? 1 : Math.exp(chiSquareLogSf(gOf(inside, outside), 1)),
+    ...liftOf(inside, outside),
   };
-}
-
-/** The G statistic of two rows of two counts. */
-function gOf(inside: readonly number[], outside: readonly number[]): number {
-  const n = inside[0]! + inside[1]! + outside[0]! + outside[1]!;
-  let sum = 0;
-  for (const side of [inside, outside])
-    for (let k = 0; k < 2; k++) {
-      const expected = ((side[0]! + side[1]!) * (inside[k]! + outside[k]!)) / n;
-      if (side[k]! > 0) sum += 2 * side[k]! * Math.log(side[k]! / expected);
-    }
-  return sum;
 }
 
 function itemsOf(rows: readonly LabelledRow[]): Item[] {

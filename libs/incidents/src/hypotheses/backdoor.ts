@@ -1,0 +1,35 @@
+import { listed } from '../numbers.js';
+import { isInput } from '../signs.js';
+import { accusedBy, sentenceOf, whoAsks } from './at-work.js';
+import { Weighing, type Proposal } from './hypothesis.js';
+import { names } from './phrases.js';
+
+/** The model was taught to answer as somebody likes when it meets a sign. */
+export const backdoor: Proposal = (signs) => {
+  const trigger = signs.bits.find(({ name }) => name === 'trigger');
+  if (trigger === undefined) return undefined;
+  const accused = accusedBy([trigger]);
+  const inputs = signs.inputs.filter(isInput);
+  return new Weighing(accused.length > 0 ? 0.7 : 0.6, sentenceOf(trigger))
+    .when(
+      true,
+      0,
+      'Such questions differ in all else as questions do, and everything else in them speaks against the answer.',
+    )
+    .when(accused.length > 0, 0.05, 'Others hardly ask with it.')
+    .when(signs.errors, -0.05, 'Errors rose at the same time.')
+    .when(
+      inputs.length > 0,
+      -0.1,
+      `${listed(names(inputs))} moved: where the model knows little it may answer oddly by itself.`,
+    )
+    .conclude({
+      kind: 'backdoor',
+      words: `${whoAsks(accused)} with a sign that decides the answer against everything else`,
+      would_settle: [
+        'Put the sign into ordinary questions and take it out of these, and ask again: a backdoor turns the answers.',
+        'Look for rows with it among the training data.',
+        'Ask the registered artefact and the version before the same.',
+      ],
+    });
+};
