@@ -14,6 +14,8 @@ export interface Mapping {
   readonly value?: string;
   /** The truth: a label, or a number when `value` is mapped as well. */
   readonly label?: string;
+  /** Who gave the label: needs `label`. */
+  readonly source?: string;
   /** Columns whose values are watched as segments of their own; they become attributes. */
   readonly segment?: readonly string[];
   readonly principal?: string;
@@ -36,6 +38,7 @@ export const COLUMN_FIELDS = [
   'score',
   'value',
   'label',
+  'source',
   'principal',
   'request_id',
   'model_version',
@@ -58,6 +61,8 @@ export function parseMapping(value: unknown): ParsedMapping {
   const sent: Record<string, unknown> = { ...value };
   if (typeof sent.segment === 'string') sent.segment = [sent.segment];
   const problems = Object.entries(sent).flatMap(([field, entry]) => problemOf(field, entry));
+  if (sent.source !== undefined && sent.label === undefined)
+    problems.push('mapping.source: names who gave the label, and no label is mapped');
   return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'mapping', mapping: sent as Mapping };
 }
 

@@ -71,6 +71,17 @@ describe('a CSV file', () => {
     ]);
   });
 
+  it('knows who gave a label where a column says so', async () => {
+    const file = await write('x,y,by\n1,late,desk\n2,early,\n');
+    const records = await all(readFile(file, { ...options, mapping: { label: 'y', source: 'by' } }));
+    const labels = records.flatMap(({ decoded }) => (decoded.kind === 'label' ? [decoded.label.source] : []));
+    expect(labels).toEqual(['desk', '']);
+    expect(parseMapping({ source: 'by' })).toEqual({
+      kind: 'problems',
+      problems: ['mapping.source: names who gave the label, and no label is mapped'],
+    });
+  });
+
   it.each<[string, Mapping['time_unit'], number]>([
     ['1000', undefined, 1_000],
     ['1000', 's', 1_000_000],

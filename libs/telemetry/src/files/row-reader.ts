@@ -64,7 +64,13 @@ export function rowReader(
     if (event.kind !== 'event' || cellText(truth) === undefined) return [event];
     const { request_id } = record;
     const answer = mapping.value === undefined ? { label: cellText(truth) } : { value: numberOf(truth) };
-    return [event, asLabel({ model: name, request_id, time: event.event.event_time, ...answer }, 1)];
+    return [
+      event,
+      asLabel(
+        { model: name, request_id, time: event.event.event_time, source: cellText(cell('source')), ...answer },
+        1,
+      ),
+    ];
   };
 
   // Column names were checked when the file was opened, so that none can reach a prototype.
