@@ -125,7 +125,7 @@ function* calibrated(
   });
 }
 
-function ofPrincipals(principals: ReadonlyMap<string, OwnBits>, rate: NullRate): PrincipalCalibration {
+export function ofPrincipals(principals: ReadonlyMap<string, OwnBits>, rate: NullRate): PrincipalCalibration {
   const own = [...principals]
     .map(([principal, { bits }]) => [principal, largestShare(bits)] as const)
     .filter(([, share]) => share > rate.principal)

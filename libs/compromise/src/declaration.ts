@@ -3,6 +3,7 @@ export type Suspicion =
   | 'extraction'
   | 'evasion'
   | 'membership probing'
+  | 'poisoning'
   | 'tampering'
   | 'injection'
   | 'leakage'

@@ -87,6 +87,7 @@ export type { BaselinePerformance } from './performance/baseline-performance.js'
 export { performanceRows } from './performance/performance-rows.js';
 export type { PerformanceRow, PerformanceWindow } from './performance/performance-row.js';
 export { planWindows } from './performance/plan-windows.js';
+export { outcomeOf, probabilityOf, truthClass, type Outcome } from './performance/outcome.js';
 export { OutcomeCounter } from './performance/outcome-counter.js';
 export { watch } from './judging/watch.js';
 export type { Tick } from './judging/watch.js';

@@ -1,3 +1,4 @@
+import { feedbackDeclarations } from '../feedback/feedback-declarations.js';
 import { askingDeclarations } from '../asking/declarations.js';
 import { exposed } from '../exposure/exposure-watch.js';
 import type { Declaration } from '../declaration.js';
@@ -52,6 +53,7 @@ export const declaring: Readonly<Record<string, Pick<Detector, 'bits'>>> = {
   ...detectors,
   exposure: { bits: [exposed] },
   asking: { bits: askingDeclarations },
+  feedback: { bits: feedbackDeclarations },
 };
 
 /** What each bit says of itself, in the order of the detectors. */

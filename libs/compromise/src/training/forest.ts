@@ -48,7 +48,7 @@ export function growTrees(
   classes: number,
   learn: readonly number[],
   seed: number,
-  trees: number,
+  trees = 32,
 ): readonly Tree[] {
   const random = randomFrom(seed);
   return Array.from({ length: trees }, () => {

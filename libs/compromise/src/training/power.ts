@@ -32,7 +32,7 @@ export function smallestFlipRate(excess: Excess, spread: Spread, level: number, 
 }
 
 /** The excess above the centre from which on the test rejects. */
-function criticalExcess(excess: Excess, spread: Spread, level: number): number {
+export function criticalExcess(excess: Excess, spread: Spread, level: number): number {
   let low = 0;
   let high = 4;
   for (let step = 0; step < 50; step++) {

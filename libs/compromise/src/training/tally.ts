@@ -8,8 +8,12 @@ export class Tally {
   /** Of one cell: how many rows there are, and of each label. */
   readonly cells = new Map<number, { total: number; readonly labels: Map<number, number> }>();
 
-  add(vote: Vote, label: number, times = 1): void {
-    const key = cellOf(vote);
+  add(vote: Vote, label: number): void {
+    this.addTo(cellOf(vote), label, 1);
+  }
+
+  /** Adds rows of one label to a cell; parts of rows as well. */
+  addTo(key: number, label: number, times: number): void {
     let cell = this.cells.get(key);
     if (cell === undefined) this.cells.set(key, (cell = { total: 0, labels: new Map() }));
     cell.total += times;

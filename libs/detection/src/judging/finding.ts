@@ -6,8 +6,8 @@ import type { SubjectRole } from '../baselines/baseline.js';
 
 /** Who and what set a bit too often: the evidence of a compromise detector. */
 export interface QuestionEvidence {
-  /** The level of the principals: `group` is several that take each other's next steps, `pooled` is everybody. */
-  readonly level: 'key' | 'organisation' | 'network' | 'group' | 'pooled';
+  /** The level of the principals: `group` is several that take each other's next steps, `source` are those who label, `pooled` is everybody. */
+  readonly level: 'key' | 'organisation' | 'network' | 'group' | 'source' | 'pooled';
   /** Of a group: how many principals it has; the finding names at most a thousand. */
   readonly members?: number;
   /** Questions that set it, the latest at most twenty. */
