@@ -131,6 +131,18 @@ const cases: readonly [string, readonly Finding[], Partial<DiagnosisContext>, In
     [0.4, 0.6],
   ],
   ['one answer to everything', [score({ kind: 'constant answer' })], {}, 'data fault', [0.45, 0.6]],
+  ['labels of one source', [bit('flips', ['s1'])], {}, 'poisoning', [0.65, 0.75]],
+  ['labels of one class by one source', [bit('pair', ['s1']), bit('burst', ['s1'])], {}, 'poisoning', [0.75, 0.85]],
+  [
+    'labels of one source, and worse answers by them',
+    [bit('flips', ['s1']), accuracy()],
+    {},
+    'poisoning',
+    [0.75, 0.85],
+  ],
+  ['a source that labels more than it did', [bit('share', ['s1'])], {}, 'poisoning', [0.4, 0.45]],
+  ['labels of everybody', [bit('turned'), bit('mix')], {}, 'concept drift', [0.5, 0.6]],
+  ['labels of everybody, and worse answers by them', [bit('mix'), accuracy()], {}, 'concept drift', [0.7, 0.85]],
   ['one input moved a little', [feature('distance')], {}, 'input drift', [0.4, 0.5]],
   ['two inputs moved', [feature('a'), feature('b')], {}, 'input drift', [0.5, 0.7]],
   [

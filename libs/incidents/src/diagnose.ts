@@ -11,6 +11,7 @@ import { inputDrift } from './hypotheses/input-drift.js';
 import { leakage } from './hypotheses/leakage.js';
 import { membershipProbing } from './hypotheses/membership-probing.js';
 import { movement } from './hypotheses/phrases.js';
+import { poisoning } from './hypotheses/poisoning.js';
 import { releaseRegression } from './hypotheses/release-regression.js';
 import { slowService } from './hypotheses/slow-service.js';
 import { tampering } from './hypotheses/tampering.js';
@@ -33,6 +34,7 @@ const PROPOSALS: readonly Proposal[] = [
   evasion,
   extraction,
   membershipProbing,
+  poisoning,
   leakage,
   injection,
   releaseRegression,
