@@ -85,6 +85,7 @@ function placed({ source, event }: StoredEvent): PlacedEvent {
   return { offset: source.offset, event };
 }
 
-function tickOf({ offset, time }: { offset: number; time: number }, tick: TickRule): number {
+/** The tick of a moment of a file. */
+export function tickOf({ offset, time }: { offset: number; time: number }, tick: TickRule): number {
   return tick.kind === 'time' ? Math.floor(time / tick.ms) : Math.floor(offset / tick.events);
 }

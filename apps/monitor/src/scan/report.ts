@@ -3,6 +3,7 @@ import type { IncidentRecord } from '@anchorwatch/incidents';
 import { blindSpots, type Blind } from './blind.js';
 import { exposureLines } from './exposure-text.js';
 import type { ClassicSignal } from './classics.js';
+import { labelSourceLines } from './label-sources-text.js';
 import { performanceBlind, performanceJson, performanceLines } from './performance-report.js';
 import type { ScanResult } from './scan.js';
 import { warningLines } from './warning-lines.js';
@@ -59,6 +60,7 @@ export function scanJson(result: ScanResult) {
     })),
     performance: performanceJson(result, time),
     exposure: result.exposure,
+    label_sources: result.label_sources,
     blind: blindOf(result),
     ...(result.classics && { classic: result.classics.signals }),
   };
@@ -105,6 +107,7 @@ export function scanText(result: ScanResult, file: string): string {
   }
   lines.push(...performanceLines(result));
   lines.push(...exposureLines(result.exposure));
+  lines.push(...labelSourceLines(result.label_sources));
   if (result.classics) lines.push(...classicLines(result.classics.signals));
   const warnings = warningLines(baseline);
   if (warnings.length > 0) lines.push('To know of the baseline:', ...warnings.map((line) => `  ${line}`), '');

@@ -10,7 +10,7 @@ import {
 } from '@anchorwatch/detection';
 import type { Calibration, Exposure, Given, PlacedEvent } from '@anchorwatch/compromise';
 import type { IncidentRecord } from '@anchorwatch/incidents';
-import { countRows, type Mapping, type StoredEvent, type StoredLabel } from '@anchorwatch/telemetry';
+import { countRows, type Mapping, type StoredEvent } from '@anchorwatch/telemetry';
 import { UsageProblem } from '../cli/usage-problem.js';
 import { compromiseShare, strandShare } from '../roles/alarm-share.js';
 import { watchOf } from '../compromise/calibrate-beside.js';
@@ -18,8 +18,15 @@ import type { Blind } from './blind.js';
 import { Classics } from './classics.js';
 import { calibrationOf, CompromiseScan, healthyEvents } from './compromise.js';
 import { ScanEngine } from './engine.js';
+import {
+  FeedbackScan,
+  feedbackReference,
+  shareOfFeedback,
+  type FeedbackReference,
+  type LabelSource,
+} from './feedback.js';
 import { defaultTick } from './default-tick.js';
-import { labelsOf, readLabels } from './labels.js';
+import { labelsOf, readLabels, type LabelsByEvent } from './labels.js';
 import type { BaselineChoice, ScanOptions } from './options.js';
 import { nameOf, openSource, type FileSource, type Page } from './source.js';
 import { surveyTimes } from './survey-times.js';
@@ -54,6 +61,8 @@ export interface ScanResult {
   readonly incidents: readonly IncidentRecord[];
   /** How much of the model principals could reproduce from their own answers, the most first. */
   readonly exposure: readonly Exposure[];
+  /** Who labels, and how small a share of flipped labels would be found; empty where labels name no sources. */
+  readonly label_sources: readonly LabelSource[];
   /** What the compromise detectors cannot see in this file, and why. */
   readonly compromise_blind: readonly Blind[];
   /** What the classic detectors say, when they were asked. */
@@ -80,7 +89,9 @@ export interface Prepared {
     readonly alarms: number;
     readonly events: number;
   };
-  readonly labels: ReadonlyMap<string, StoredLabel> | undefined;
+  /** What watches the labels, and what that may cost; no reference where they name no sources. */
+  readonly feedback: { readonly reference: FeedbackReference | undefined; readonly alarms: number };
+  readonly labels: LabelsByEvent | undefined;
   /** Whether an event of this file lies within the baseline. */
   readonly isHealthy: (event: StoredEvent) => boolean;
   /** What the baseline was made from, in order. */
@@ -106,17 +117,22 @@ export async function prepare(input: ScanInput): Promise<Prepared> {
   const baseline = await makeScanBaseline(baselineSource, model, tick, input, within, labels);
   const calibrated = await healthyEvents(healthy());
   const calibration = calibrationOf(baseline, calibrated, isNative(input), input.given);
+  const reference = await feedbackReference(baseline, healthy(), labels);
   const forCompromise = compromiseShare(watchOf(calibration));
-  const { policies, budget } = await policiesFor(input, source, rows, baseline, tick, 1 - forCompromise);
+  const forFeedback = reference === undefined ? 0 : shareOfFeedback;
+  const rest = 1 - forCompromise - forFeedback;
+  const { policies, budget } = await policiesFor(input, source, rows, baseline, tick, rest);
   const compromise = { calibration, calibrated, alarms: budget.all * forCompromise, events: rows - calibration.events };
+  const feedback = { reference, alarms: budget.all * forFeedback };
   const isHealthy = choice.kind === 'file' ? () => false : within;
-  return { source, timed, tick, baseline, policies, budget, compromise, labels, isHealthy, healthy };
+  return { source, timed, tick, baseline, policies, budget, compromise, feedback, labels, isHealthy, healthy };
 }
 
 /** Runs the whole engine over one file in its order. */
 export async function scan(input: ScanInput): Promise<ScanResult> {
   const began = performance.now();
-  const { source, timed, tick, baseline, policies, compromise, labels, isHealthy, healthy } = await prepare(input);
+  const { source, timed, tick, baseline, policies, compromise, feedback, labels, isHealthy, healthy } =
+    await prepare(input);
   const reach = timed
     ? Math.max(SIX_HOURS, tick.kind === 'time' ? REACH_TICKS * tick.ms : 0)
     : REACH_TICKS * (tick.kind === 'count' ? tick.events : 1);
@@ -124,6 +140,7 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
   if (classics) for await (const page of healthy()) classics.warmUp(page.events, labelsOf(page, labels));
   const { calibration, calibrated, alarms, events: watched } = compromise;
   const watch = new CompromiseScan(calibration, baseline, calibrated, watched, alarms);
+  const labelWatch = new FeedbackScan(feedback.reference, baseline, labels, watched, feedback.alarms);
   const engine = await ScanEngine.open(baseline, policies, source.topic, reach);
   try {
     let events = 0;
@@ -136,7 +153,7 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
       const rest = after(page, isHealthy);
       if (rest.events.length === 0) continue;
       const truth = labelsOf(rest, labels);
-      await engine.take(rest, truth, watch.take(rest.events));
+      await engine.take(rest, truth, [...watch.take(rest.events), ...labelWatch.take(rest)]);
       classics?.take(rest.events, truth);
     }
     await engine.finish();
@@ -152,7 +169,8 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
       incidents,
       classics,
       exposure: watch.exposures(),
-      compromise_blind: watch.blind(),
+      label_sources: labelWatch.sources(),
+      compromise_blind: [...watch.blind(), ...labelWatch.blind()],
     };
     return { events, rejected, baseline, policies, seconds, timed, ...found };
   } finally {
@@ -204,7 +222,7 @@ async function makeScanBaseline(
   tick: TickRule,
   input: ScanInput,
   within: (event: StoredEvent) => boolean,
-  labels: ReadonlyMap<string, StoredLabel> | undefined,
+  labels: LabelsByEvent | undefined,
 ): Promise<Baseline> {
   const pages = () => pagesWithin(source, within, input.baseline.kind !== 'until');
   async function* events() {

@@ -8,23 +8,29 @@ const examples = 3;
 
 type Supporting = NonNullable<NonNullable<Finding['evidence']['questions']>['supporting']>;
 
-/** Of a finding about questions: who asked most of them, some of them, what they are a sign of, and how the detector is evaded. Others have nothing of it. */
-export function WhoAsked({ finding: { subject, evidence } }: { finding: Finding }) {
+/** Of a finding about questions, or about labels: who asked or gave most of them, some of them, what they are a sign of, and how the detector is evaded. Others have nothing of it. */
+export function WhoAsked({ finding: { kind, subject, evidence } }: { finding: Finding }) {
   // Golden questions were asked by the monitor itself, and are shown with both answers.
   const { questions, techniques, asked } = evidence;
   const catalogue = useCatalogue().data;
   const declared = questions && declarationOf(catalogue, subject);
+  const isAboutLabels = kind === 'poisoning';
   const ids = techniques ? [...techniques.atlas, ...techniques.owasp, ...techniques.nist] : [];
   return (
     <>
       {questions && !asked && (
         <section className="sub-panel">
           <h3>
-            Who asked <span className="note">{seenAt(questions.level, questions.members ?? 0)}</span>
+            {isAboutLabels ? 'Who labelled' : 'Who asked'}{' '}
+            <span className="note">{seenAt(questions, isAboutLabels ? 'labels' : 'questions')}</span>
           </h3>
           {questions.most.length > 0 && (
             <BarChart
-              label={`Who asked most of the questions that set ${subject}`}
+              label={
+                isAboutLabels
+                  ? `Who gave most of the labels: ${subject}`
+                  : `Who asked most of the questions that set ${subject}`
+              }
               bars={questions.most.map(({ principal, set }) => ({
                 name: calledShort(principal),
                 value: set,
@@ -89,8 +95,11 @@ function Terms({ terms }: { terms: readonly Named[] }) {
   );
 }
 
-function seenAt(level: string, members: number): string {
-  if (level === 'pooled') return 'seen in everybody’s questions together';
+function seenAt(
+  { level, members = 0 }: { readonly level: string; readonly members?: number },
+  what: 'labels' | 'questions',
+): string {
+  if (level === 'pooled') return `seen in everybody’s ${what} together`;
   if (level === 'group') return `seen of ${plural(members, 'principal')} who take each other’s next steps`;
   return `seen by ${level}`;
 }
