@@ -49,6 +49,7 @@ let digest: string;
 /** What both models answer to the question of an event, by scikit-learn itself. */
 let truth: Readonly<Record<'a' | 'b', readonly Answer[]>>;
 
+// Without an MLServer a developer's run says so and goes on; the gate, which installs one, fails.
 if (!withMlServer)
   (process.env['CI'] === 'true' ? it : it.skip)(
     `no real model was asked again: there is no MLServer at ${MLSERVER}`,

@@ -57,6 +57,7 @@ describe('a server that is killed while somebody is at work on its model', () =>
     for (const [number, page] of pages.entries()) {
       if (moments.has(number)) {
         const request = accepted(server.client(), page);
+        // Not waited for anything: the kill is to fall at a moment that nobody chose.
         await new Promise((resolve) => setTimeout(resolve, wholeBelow(random, 300)));
         await server.kill();
         await request;
