@@ -6,20 +6,16 @@ import { exposureAlpha, type CompromiseBudget } from './budget.js';
 import type { PlacedEvent } from './calibrate.js';
 import type { Calibration } from './calibration.js';
 import type { Declaration } from './declaration.js';
-import { Episodes, type Over } from './episodes.js';
-import { Evidence, type Law, type Place } from './evidence.js';
+import { Evidence } from './evidence.js';
 import type { Exposure } from './exposure/exposure.js';
 import { ExposureBook, type Reached } from './exposure/exposure-book.js';
 import { ExposureWatch } from './exposure/exposure-watch.js';
 import { packMemory, unpackMemory } from './memory/packed.js';
 import { demandSame, type WatcherMemory } from './memory/watcher-memory.js';
-import { Everybody } from './principals/everybody.js';
 import { Groups } from './principals/groups.js';
-import { PrincipalTable } from './principals/principal-table.js';
-import { askerOf, judgedLevels, principalAt, type JudgedLevel, type Question } from './question.js';
-import { groupBehind } from './rates/group-behind.js';
-import { PooledRate, type Excess, type Moment } from './rates/pooled-rate.js';
-import { principalExcess } from './rates/principal-rate.js';
+import { askerOf, type JudgedLevel, type Question } from './question.js';
+import type { Moment } from './rates/pooled-rate.js';
+import { RateEngine } from './rates/rate-engine.js';
 import { RecentExamples } from './recent-examples.js';
 import type { Signal } from './signal.js';
 import { pointOf } from './space.js';
@@ -27,7 +23,7 @@ import { Supporter } from './supporting/supporting.js';
 import { Neighbourhoods } from './summary/coverage.js';
 import { LatestLinks } from './summary/latest-links.js';
 import { summaryOf, type Summary } from './summary/summary.js';
-import { dispersionAt, healthyRate, limitsOf, watchedOf, type Limits, type Watched } from './watched.js';
+import { watchedOf, type Watched } from './watched.js';
 
 /** A detector that sees. */
 interface Seeing {
@@ -45,12 +41,8 @@ interface Seeing {
 export class Watcher {
   private readonly readers: readonly Seeing[];
   private readonly watched: readonly Watched[];
-  private limits: readonly Limits[];
-  private readonly rates: readonly PooledRate[];
-  private readonly everybody: Everybody;
-  private readonly tables: ReadonlyMap<JudgedLevel, PrincipalTable>;
+  private readonly rates: RateEngine;
   private readonly groups: Groups;
-  private readonly episodes: Episodes;
   private readonly examples: RecentExamples;
   private readonly exposure: ExposureBook;
   private readonly exposed: ExposureWatch;
@@ -73,19 +65,7 @@ export class Watcher {
       const places = [...bits.keys()].filter((place) => isWatched(bits[place]!));
       return [{ name, reader: open(fitted, memory?.readers[name]), remembers, places }];
     });
-    this.limits = this.limitsOf(budget);
-    this.rates = this.watched.map(
-      ({ declaration: { never }, calibration: { rate } }, bit) =>
-        new PooledRate(rate.pooled, never, memory?.pooled[bit]),
-    );
-    this.everybody = new Everybody(this.watched.length, memory?.everybody);
-    this.tables = new Map(
-      judgedLevels
-        .filter((level) => this.limits.some(({ principals }) => principals.has(level)))
-        .map((level) => [level, new PrincipalTable(memory?.tables[level])]),
-    );
     this.groups = new Groups(memory?.groups);
-    this.episodes = new Episodes(this.watched, memory?.episodes);
     this.examples = new RecentExamples(this.watched.length, memory?.examples);
     this.exposure = new ExposureBook(memory?.exposure);
     this.exposed = new ExposureWatch(calibration.exposure, memory?.exposed);
@@ -102,6 +82,7 @@ export class Watcher {
       supporter:
         this.neighbourhoods && new Supporter(referenceOf(fitted as FittedNovelty), calibration.supporting ?? null),
     });
+    this.rates = new RateEngine(calibration, this.watched, this.groups, this.evidence, budget, memory);
   }
 
   /**
@@ -120,11 +101,8 @@ export class Watcher {
       calibration: (this.digest ??= digestOf(this.calibration)),
       bits: this.watched.map(({ declaration: { name } }) => name),
       readers: Object.fromEntries(this.readers.map(({ name, reader }) => [name, reader.memory()])),
-      pooled: this.rates.map((rate) => rate.memory()),
-      everybody: this.everybody.memory(),
-      tables: Object.fromEntries([...this.tables].map(([level, table]) => [level, table.memory()])),
+      ...this.rates.memory(),
       groups: this.groups.memory(),
-      episodes: this.episodes.memory(),
       examples: this.examples.memory(),
       exposure: this.exposure.memory(),
       exposed: this.exposed.memory(),
@@ -135,13 +113,13 @@ export class Watcher {
 
   /** Holds the next questions to another budget; nothing is forgotten. */
   spend(budget: CompromiseBudget): void {
-    this.limits = this.limitsOf(budget);
+    this.rates.spend(budget);
     this.exposureAlpha = exposureAlpha(this.calibration, budget);
   }
 
   /** How many principals of each level were let go, the lightest first, because more asked than are remembered. */
   dropped(): Readonly<Partial<Record<JudgedLevel, number>>> {
-    return Object.fromEntries([...this.tables].map(([level, { dropped }]) => [level, dropped]));
+    return Object.fromEntries([...this.rates.tables].map(([level, { dropped }]) => [level, dropped]));
   }
 
   /** Reads questions that lie before what is watched, such as those of the calibration, for the memory of the detectors; nothing is judged. */
@@ -165,15 +143,9 @@ export class Watcher {
     const merged = this.joined(asked, bits, moment);
     const question = { ...asked, group: this.groups.of(askerOf(asked)) };
     const outOfLine = this.outOfLine(this.exposure.take(question), moment);
-    const [spoke, set] = masksOf(bits);
-    const number = this.everybody.take(spoke, set, moment);
     this.examples.take(question, bits);
     this.links.take(question, bits, this.watched);
-    const begun = [
-      ...this.pooled(question, bits, moment),
-      ...this.ofPrincipals(question, bits, { number, moment, spoke, set }),
-    ];
-    return [...merged, ...outOfLine, ...begun, ...this.over(this.episodes.take(question, bits))];
+    return [...merged, ...outOfLine, ...this.rates.take(question, bits, moment)];
   }
 
   /** Who could reproduce how much of the model from its own questions and answers, at most twenty of each level, the most first. */
@@ -191,7 +163,8 @@ export class Watcher {
    * @param exposures those of this moment, unless some of a while ago are given: they cost more than everything else
    */
   summary(exposures = this.exposures()): Summary {
-    const { watched, everybody, tables, episodes, exposure, links, neighbourhoods } = this;
+    const { watched, exposure, links, neighbourhoods } = this;
+    const { everybody, tables, episodes } = this.rates;
     const summary = summaryOf({ watched, everybody, tables, episodes, exposure, links, neighbourhoods });
     return { ...summary, exposures };
   }
@@ -204,10 +177,9 @@ export class Watcher {
       typeof walk === 'object' && 'beside' in walk ? walk.hands : undefined,
     );
     return mergers.flatMap((merger) => {
-      this.tables.get('group')?.merge(merger);
       this.exposure.merge(merger);
       const exposed = this.exposed.merge(merger, moment);
-      return [...(exposed ? [exposed] : []), ...this.over(this.episodes.merge(merger))];
+      return [...(exposed ? [exposed] : []), ...this.rates.merge(merger)];
     });
   }
 
@@ -221,110 +193,8 @@ export class Watcher {
     });
   }
 
-  /** What an episode held is not held against anybody again. */
-  private over(ended: readonly Over[]): readonly Signal[] {
-    return ended.map(({ signal, principal }) => {
-      const { level } = signal;
-      const k = this.watched.findIndex(({ declaration }) => declaration === signal.bit);
-      if (level === 'pooled' || level === 'group') this.rates[k]!.forget();
-      if (level !== 'pooled') this.tables.get(level)?.of(principal).clear(k);
-      return signal;
-    });
-  }
-
   private questionOf({ offset, event }: PlacedEvent): Question {
     const { space } = this.calibration;
     return { event, offset, point: space === null ? undefined : pointOf(space, event) };
   }
-
-  private limitsOf(budget: CompromiseBudget): readonly Limits[] {
-    return this.watched.map(({ calibration }) => limitsOf(calibration, this.calibration, budget));
-  }
-
-  private pooled(question: Question, bits: readonly Bit[], moment: Moment): Signal[] {
-    const asker = askerOf(question);
-    return this.rates.flatMap((rate, bit) => {
-      const value = bits[bit];
-      if (value === undefined) return [];
-      const { pooled } = this.limits[bit]!;
-      const excess = rate.take(value !== false, moment, asker, (window) => pooled.get(window)!);
-      if (excess === undefined) return [];
-      const group = this.groupBehind(bit, excess);
-      const place =
-        group === ''
-          ? ({ level: 'pooled', principal: '', bit } as const)
-          : ({ level: 'group', principal: group, bit } as const);
-      if (group === '' && !this.episodes.isNew('pooled', '', bit)) return [];
-      rate.forget();
-      if (!this.episodes.isNew(place.level, group, bit)) return [];
-      const { alpha } = pooled.get(excess.window)!;
-      return [
-        this.begin(place, excess, { alpha, dispersion: this.watched[bit]!.calibration.pooled, among: 'everybody' }),
-      ];
-    });
-  }
-
-  /** What is changed behind the model is nobody's doing who asks. */
-  private groupBehind(bit: number, excess: Excess): string {
-    if (this.watched[bit]!.declaration.suspicion === 'tampering') return '';
-    const counts = this.limits[bit]!.pooled.get(excess.window)!;
-    return groupBehind(excess, this.rates[bit]!.askersIn(excess.window), this.groups, counts);
-  }
-
-  private ofPrincipals(
-    question: Question,
-    bits: readonly Bit[],
-    { number, moment, spoke, set }: { number: number; moment: Moment; spoke: number; set: number },
-  ): Signal[] {
-    const signals: Signal[] = [];
-    for (const [level, table] of this.tables) {
-      const principal = principalAt(level, question);
-      if (principal === '') continue;
-      const history = table.of(principal);
-      history.add(number, moment, spoke, set);
-      if (set === 0) continue;
-      for (const [bit, watched] of this.watched.entries()) {
-        if (bits[bit] === undefined || bits[bit] === false) continue;
-        const critical = this.limits[bit]!.principals.get(level);
-        if (critical === undefined || !this.episodes.isNew(level, principal, bit)) continue;
-        // A narrower level tells more: an organisation of one accused key is not accused beside it.
-        if (this.isAccused(question, level, bit)) continue;
-        const rate = healthyRate(watched.calibration, level, principal);
-        const excess = principalExcess({ history, bit, rate, critical }, this.everybody, table);
-        if (excess === undefined) continue;
-        history.clear(bit);
-        const { alpha } = critical;
-        signals.push(
-          this.begin({ level, principal, bit }, excess, {
-            alpha,
-            dispersion: dispersionAt(watched.calibration, level),
-            among: 'own',
-          }),
-        );
-      }
-    }
-    return signals;
-  }
-
-  private isAccused(question: Question, level: JudgedLevel, bit: number): boolean {
-    const narrower = judgedLevels.slice(0, judgedLevels.indexOf(level));
-    return narrower.some((other) => !this.episodes.isNew(other, principalAt(other, question), bit));
-  }
-
-  private begin(place: Place, excess: Excess, law: Law): Signal {
-    const signal = this.evidence.signalOf(this.watched[place.bit]!.declaration, place, excess, law);
-    this.episodes.begin(signal, place.bit);
-    return signal;
-  }
-}
-
-/** Which bits spoke, and which of them were set. */
-function masksOf(bits: readonly Bit[]): readonly [spoke: number, set: number] {
-  let [spoke, set] = [0, 0];
-  for (const [k, bit] of bits.entries()) {
-    if (bit === undefined) continue;
-    spoke |= 1 << k;
-    if (bit !== false) set |= 1 << k;
-  }
-  return [spoke, set];
 }

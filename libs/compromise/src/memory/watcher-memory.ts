@@ -1,30 +1,22 @@
 import { digestOf } from '@anchorwatch/detection';
 import type { Calibration } from '../calibration.js';
-import type { EpisodesMemory } from '../episodes.js';
 import type { ExposureMemory } from '../exposure/exposure-memory.js';
 import type { ExposureWatchMemory } from '../exposure/exposure-watch.js';
-import type { EverybodyMemory } from '../principals/everybody.js';
 import type { GroupsMemory } from '../principals/groups.js';
-import type { TableMemory } from '../principals/principal-table.js';
-import type { JudgedLevel } from '../question.js';
-import type { PooledMemory } from '../rates/pooled-rate.js';
+import type { RatesMemory } from '../rates/rate-engine.js';
 import type { ExamplesMemory } from '../recent-examples.js';
 import type { Link } from '../summary/latest-links.js';
 import { watchedOf } from '../watched.js';
 import { MemoryRefused } from './packed.js';
 
 /** What a watcher remembers, part by part. */
-export interface WatcherMemory {
+export interface WatcherMemory extends RatesMemory {
   /** The digest of the calibration that it watches with. */
   readonly calibration: string;
   /** The bits in the order of the masks. */
   readonly bits: readonly string[];
   readonly readers: Readonly<Record<string, unknown>>;
-  readonly pooled: readonly PooledMemory[];
-  readonly everybody: EverybodyMemory;
-  readonly tables: Readonly<Partial<Record<JudgedLevel, TableMemory>>>;
   readonly groups: GroupsMemory;
-  readonly episodes: EpisodesMemory;
   readonly examples: ExamplesMemory;
   readonly exposure: ExposureMemory;
   readonly exposed: ExposureWatchMemory;
