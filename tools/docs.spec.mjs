@@ -97,6 +97,11 @@ describe('pages of compromise detectors', () => {
     );
   });
 
+  it('are all linked from the page on signs of compromise', () => {
+    const table = readFileSync(resolve(root, 'docs/compromise.md'), 'utf8');
+    expect(Object.keys(declaring).filter((name) => !table.includes(`(detectors/${name}.md)`))).toEqual([]);
+  });
+
   it.each(Object.keys(declaring))('%s has its headings, and agrees with what the detector declares', (name) => {
     const text = readFileSync(resolve(root, 'docs/detectors', `${name}.md`), 'utf8');
     expect([...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)).toEqual([

@@ -1,7 +1,7 @@
 import { isBlind } from './bits/detector.js';
 import type { Calibration } from './calibration.js';
 
-/** Microseconds of one core for a question, fitted to what was measured (docs/detectors.md): hashes, tables and rates … */
+/** Microseconds of one core for a question, fitted to what was measured (docs/compromise.md): hashes, tables and rates … */
 const always = 50;
 /** … distances, which are given up early when they grow long, so that the cost grows more slowly than the coordinates … */
 const ofPoints = 120;

@@ -45,13 +45,4 @@ describe('the catalogue', () => {
       nist: [{ id: 'constructor', name: '' }],
     });
   });
-
-  it('is told truly in docs/detectors.md', () => {
-    const page = readFileSync(new URL('docs/detectors.md', root), 'utf8').replace(/ *\| */g, '|');
-    const ids = (terms: readonly { readonly id: string }[]) => terms.map(({ id }) => id).join(', ');
-    const missing = catalogue
-      .map((entry) => `|\`${entry.name}\`|${ids(entry.atlas)}|${ids(entry.owasp)}|${ids(entry.nist)}|`)
-      .filter((row) => !page.includes(row));
-    expect(missing).toEqual([]);
-  });
 });
