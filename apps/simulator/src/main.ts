@@ -17,7 +17,9 @@ import { simulate } from './simulate.js';
 
 const DAY_MS = 24 * 3_600_000;
 
-const command = commandOf().parse();
+const command = commandOf()
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .parse();
 const options = command.opts<Options>();
 if (!options.list && [options.url, options.kafka, options.out].filter((where) => where !== undefined).length !== 1)
   command.error('anchorwatch-simulator: say one of --url, --kafka and --out', { exitCode: 2 });

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { attacks } from './red-team/attacks.js';
 
 /** What the command line and the environment ask for. */
 export interface Options {
@@ -60,7 +61,10 @@ export function commandOf(): Command {
       false,
     )
     .addOption(
-      new Option('--attack <name>', 'rehearse this attack among the questions of customers; none: customers alone'),
+      new Option(
+        '--attack <name>',
+        'rehearse this attack among the questions of customers; none: customers alone',
+      ).argParser(attackName),
     )
     .option('--list', 'say which attacks there are, and end', false)
     .addOption(
@@ -71,6 +75,11 @@ export function commandOf(): Command {
     .addOption(number('--events <n>', 'events of a rehearsal', 1_000).default(40_000))
     .addOption(number('--begins <n>', 'events before the attack begins', 0).default(15_000))
     .option('--json', 'say everything as lines of JSON', false);
+}
+
+function attackName(name: string): string {
+  if (name === 'none' || attacks.some((known) => known.name === name)) return name;
+  throw new InvalidArgumentError(`expected none or one of ${attacks.map((known) => known.name).join(', ')}.`);
 }
 
 function time(flags: string, description: string): Option {

@@ -28,8 +28,10 @@ export type ClimbsMemory = ReadonlyMap<string, Climb>;
 const beside = 7;
 /** A climb that has not risen for so many questions begins anew from the last ones. */
 const mostSince = 60;
-/** Principals whose climb is remembered, the latest. */
+/** Principals whose climb is remembered, the latest: fewer where questions have many coordinates. */
 const remembered = 2_000;
+/** Coordinates that are remembered of all of them: 24 MB. */
+const mostCoordinates = 3_000_000;
 
 /**
  * Whether somebody asks nearer to their own most confident answer so far than to any other of their last questions: inversion tries variations of the best that it
@@ -45,7 +47,7 @@ export const climbs: Detector<FittedClimbs, ClimbsMemory> = {
       means:
         'lie nearer to the same principal’s most confident answer so far than to any of its seven questions before',
       needs: 'principals, and the probability of the answer',
-      costs: 'eight distances to own questions; 2,000 principals are remembered',
+      costs: 'eight distances to own questions; 2,000 principals are remembered, fewer of more than 187 coordinates',
       ...probingSigns,
       evaded_by: 'asking something else in between, or sending each step from another account',
     },
@@ -66,7 +68,7 @@ export const climbs: Detector<FittedClimbs, ClimbsMemory> = {
         const before = open.get(asker);
         open.delete(asker);
         open.set(asker, nextOf(before, now));
-        if (open.size > remembered) open.delete(open.keys().next().value!);
+        if (open.size > mostOf(now.point)) open.delete(open.keys().next().value!);
         if (before === undefined || before.last.length < beside) return [undefined];
         return [isNearTop(before, now) && { beside: before.top.id, flipped: before.top.label !== now.label, asker }];
       },
@@ -74,6 +76,10 @@ export const climbs: Detector<FittedClimbs, ClimbsMemory> = {
     };
   },
 };
+
+function mostOf({ length }: Float64Array): number {
+  return Math.max(1, Math.min(remembered, Math.floor(mostCoordinates / ((beside + 1) * length))));
+}
 
 function blindness(asked: readonly (readonly [string, Height | undefined])[]): Blind | undefined {
   const named = asked.filter(([asker]) => asker !== '');

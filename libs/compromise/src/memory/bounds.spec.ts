@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { climbs } from '../bits/climbs.js';
 import { repeats } from '../bits/repeats.js';
 import { steps } from '../bits/steps.js';
 import { ExposureBook } from '../exposure/exposure-book.js';
@@ -34,5 +35,15 @@ describe('what is remembered of very many principals', () => {
     // Texts have numbers of their own, at most 50,000.
     expect(many.steps).toBeLessThan(few.steps + 50_000 * 10);
     expect(Object.values(many).reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(20e6);
+  });
+
+  it('is bounded in coordinates where questions are long embeddings', () => {
+    const reader = climbs.open({});
+    for (let k = 0; k < 10_000; k++) {
+      const { event } = asked(k, { key: `key ${k % 1_000}` }, {});
+      const point = Float64Array.from({ length: 768 }, (_, place) => k + place);
+      reader.read({ offset: k, event: { ...event, prediction: { label: 'yes', score: 0.9 } }, point });
+    }
+    expect(packMemory(reader.memory()).length).toBeLessThan(30e6);
   });
 });
