@@ -4,10 +4,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { calibrate, Watcher } from '@anchorwatch/compromise';
+import { customers } from '@anchorwatch/scenarios';
 import { randomFrom } from '@anchorwatch/stats';
 import { wholeEvent } from '@anchorwatch/telemetry';
 import { makeBackdoors } from './attacks/make-logs.mjs';
-import { customers } from './compromise/traffic.mjs';
 import { printTable } from './verdicts/table.mjs';
 
 const CALIBRATED = 8_000;
@@ -58,9 +58,9 @@ function kindsOf(set) {
 
 function cleanRow(set) {
   const rows = read(set, 'clean', 'benign');
-  const watches = seeds.map((seed) => [watcherOf(rows, seed), customers(rows, WATCHED, from(rows), seed + 1, true)]);
+  const watches = seeds.map((seed) => [watcherOf(rows, seed), watchedBy(rows, seed + 1)]);
   const found = watches.flatMap(([watch, events]) =>
-    events.flatMap(({ row, principal }, k) => watch.take(placed(k, row, principal)).filter(isTrigger)),
+    [...events].flatMap(({ row, principal }, k) => watch.take(placed(k, row, principal)).filter(isTrigger)),
   );
   const [[{ rate }]] = watches;
   return [set, rate, found.length, [...new Set(found.map(({ examples }) => examples.at(-1).because))].join('; ')];
@@ -84,7 +84,7 @@ function foundAfter(rows, asked, accounts) {
   const watch = watcherOf(rows, 1);
   const chance = randomFrom(accounts);
   let [offset, next, turned] = [0, 0, 0];
-  for (const { row, principal } of customers(rows, WATCHED, from(rows), 2, true)) {
+  for (const { row, principal } of watchedBy(rows, 2)) {
     const found = watch.take(placed(offset++, row, principal)).find(isTrigger);
     if (found) return said(found, next, turned);
     while (offset > QUIET && next < asked.length && chance() < 0.02) {
@@ -109,8 +109,8 @@ function isTrigger({ bit, ended }) {
 }
 
 function watcherOf(rows, seed) {
-  const healthy = customers(rows, CALIBRATED, 0, seed, false).map(({ row, principal }, k) =>
-    placed(k - CALIBRATED, row, principal),
+  const healthy = [...customers(rows, { questions: CALIBRATED, from: 0, seed, later: false })].map(
+    ({ row, principal }, k) => placed(k - CALIBRATED, row, principal),
   );
   const calibration = calibrate('m', '1', healthy);
   const watcher = new Watcher(calibration, { alarms: ALARMS, questions: WATCHED });
@@ -124,14 +124,16 @@ function read(set, kind, what) {
   return text.split('\n').map((line, number) => ({ ...JSON.parse(line), number }));
 }
 
+/** What healthy customers ask after the calibration. */
+function watchedBy(rows, seed) {
+  const from = Math.min(CALIBRATED, Math.floor(rows.length / 2));
+  return customers(rows, { questions: WATCHED, from, seed, later: true });
+}
+
 function mostFrequent(labels) {
   const counts = new Map();
   for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1])[0][0];
-}
-
-function from(rows) {
-  return Math.min(CALIBRATED, Math.floor(rows.length / 2));
 }
 
 function placed(offset, { features, prediction }, principal) {
