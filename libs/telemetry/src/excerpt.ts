@@ -1,7 +1,7 @@
 import { LIMITS } from './decode-options.js';
 
 /**
- * What was sent, for the person who mends the producer: at most `length` characters of it, principals masked.
+ * What was sent, for the person who mends the producer: at most `length` characters of it, principals and the texts of language models masked.
  * Structures are written as JSON down to eight levels, bytes and broken JSON as text. Never throws.
  */
 export function excerptOf(sent: unknown, length: number = LIMITS.excerpt): string {
@@ -19,11 +19,11 @@ export function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
-// In text that does not parse nobody can say where a principal ends, so everything after the word is masked.
+// In text that does not parse nobody can say where a principal or a prompt ends, so everything after the word is masked.
 function maskText(text: string): string {
   const unescaped = text.replace(/\\u00([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-  const at = unescaped.search(/principal/i);
-  return at < 0 ? text : `${unescaped.slice(0, at)}principal (masked from here)`;
+  const found = /principal|(?<=")(?:text|prompt)(?=")/i.exec(unescaped);
+  return found === null ? text : `${unescaped.slice(0, found.index)}${found[0].toLowerCase()} (masked from here)`;
 }
 
 function write(value: unknown, budget: number, depth: number): string {
@@ -42,7 +42,7 @@ function write(value: unknown, budget: number, depth: number): string {
     const left = budget - text.length;
     if (isList) text += write(member, left, depth + 1);
     else {
-      const masked = /^principal\b/i.test(name);
+      const masked = /^principal\b/i.test(name) || (name === 'text' && typeof member === 'object');
       text += `${write(name, left, depth)}:${masked ? '"(masked)"' : write(member, left, depth + 1)}`;
     }
   }
