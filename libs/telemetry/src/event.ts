@@ -1,3 +1,5 @@
+import type { TextSigns } from './text-signs.js';
+
 /** A feature's value as it was asked: a number, a category, a flag, nothing, or an embedding. */
 export type FeatureValue = number | string | boolean | null | readonly number[];
 
@@ -50,6 +52,8 @@ export interface InferenceEvent {
   readonly attributes: Readonly<Record<string, string>>;
   /** Looked at by the language-model detectors; stored only if configured. */
   readonly text?: { readonly prompt?: string; readonly output?: string };
+  /** What intake read in the texts. Never sent: a producer's own is not taken. */
+  readonly text_signs?: TextSigns;
 }
 
 /** Late truth or feedback about one event; a second one from the same source corrects the first. */

@@ -35,6 +35,7 @@ export { MemoryTelemetryStore } from './memory-telemetry-store.js';
 export { makePseudonymiser } from './pseudonymiser.js';
 export { parseTime } from './read-time.js';
 export type { Source } from './source.js';
+export type { OutputSigns, PromptSigns, TextSigns } from './text-signs.js';
 export { TelemetryStore } from './telemetry-store.js';
 export type {
   ModelTraffic,
@@ -45,5 +46,6 @@ export type {
   StoredOutcome,
   StoredRejection,
   TelemetryBatch,
+  TelemetryPages,
   WaitingHalves,
 } from './telemetry-store.js';

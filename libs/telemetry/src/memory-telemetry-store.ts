@@ -8,7 +8,7 @@ import {
   type StoredLabel,
   type StoredOutcome,
   type StoredRejection,
-  type TelemetryBatch,
+  type TelemetryPages,
   type WaitingHalves,
   TelemetryStore,
 } from './telemetry-store.js';
@@ -26,8 +26,8 @@ export class MemoryTelemetryStore extends TelemetryStore {
     super();
   }
 
-  async appendPages(pages: Iterable<TelemetryBatch>): Promise<void> {
-    for (const page of pages) {
+  async appendPages(pages: TelemetryPages): Promise<void> {
+    for await (const page of pages) {
       this.events.add(page.events);
       this.labels.add(page.labels);
       this.refused.add(page.rejections);

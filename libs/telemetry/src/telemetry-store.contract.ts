@@ -387,6 +387,12 @@ function rich(): InferenceEvent {
     trace_id: 't',
     attributes: { region: 'north' },
     text: { prompt: 'why?', output: 'because' },
+    text_signs: {
+      key: 'k1',
+      guard: 'g1',
+      prompt: { length: 4, hash: 'h', score: 0.1234, rules: ['override.ignore'], shingles: [0, 4_294_967_295] },
+      output: { length: 7, score: 0, rules: [], hosts: ['a.b', 'b'], refusing: true },
+    },
   });
 }
 

@@ -73,6 +73,9 @@ export interface WaitingHalves {
   readonly positions: readonly SourcePosition[];
 }
 
+/** A batch page by page; one that has to be waited for is asked for like any other. */
+export type TelemetryPages = Iterable<TelemetryBatch> | AsyncIterable<TelemetryBatch>;
+
 /**
  * Remembers telemetry. Every row carries its source; storing the same source twice leaves one row,
  * and a record sent again under the same model, event_id and event_time collapses into one when read.
@@ -91,7 +94,7 @@ export abstract class TelemetryStore {
    * The same for a batch that is made page by page, a few hundred events each: every page is asked for once, when the one
    * before has been encoded, so that a long batch is never held as events. Some are stored before the last is asked for.
    */
-  abstract appendPages(pages: Iterable<TelemetryBatch>, options: { fresh: boolean }): Promise<void>;
+  abstract appendPages(pages: TelemetryPages, options: { fresh: boolean }): Promise<void>;
 
   /** The next offset to read of a partition: one past the highest stored offset, or 0 when nothing is stored. */
   abstract nextOffset(topic: string, partition: number): Promise<number>;

@@ -26,7 +26,7 @@ export interface HealthyTelemetry extends Given {
  */
 export async function calibrateBeside(given: HealthyTelemetry): Promise<Calibration> {
   const healthy = await newestHealthy(given);
-  const watched = healthy.some(({ event }) => isNamed(event) || event.text !== undefined) ? 'everything' : 'answers';
+  const watched = healthy.some(({ event }) => isNamed(event) || hasText(event)) ? 'everything' : 'answers';
   const work = calibrating(given.model, given.model_version, healthy, watched, {
     honey: given.honey,
     guarded: given.guarded,
@@ -54,6 +54,10 @@ export async function newestHealthy({
 /** What a baseline says of the calibration beside it. No name of a principal is in it: the same events give the same baseline whatever the pseudonyms are. */
 export function watchOf({ bits }: Calibration): CompromiseWatch {
   return { bits: bits.map(({ bit }) => bit) };
+}
+
+function hasText({ text, text_signs }: InferenceEvent): boolean {
+  return (text_signs ?? text) !== undefined;
 }
 
 function isNamed({ principal }: InferenceEvent): boolean {

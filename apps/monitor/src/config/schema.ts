@@ -101,7 +101,7 @@ export const configSchema = z.strictObject({
       principal_secret: z.string().min(16, 'expected at least 16 characters').optional(),
       /** Events further ahead of the clock than this are rejected. */
       max_future: duration('2m'),
-      /** Whether prompts and outputs of language models are stored. Detectors read what is stored: without them those of texts are blind. */
+      /** Whether prompts and outputs of language models are stored. What is read in them is stored always. */
       store_text: flag.default(false),
     })
     .prefault({}),

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { MemoryBus, type Bus } from '@anchorwatch/bus';
-import { MemoryAskingStore, MemoryCompromiseStore, MemorySummaryStore } from '@anchorwatch/compromise';
+import { keyedHashes, MemoryAskingStore, MemoryCompromiseStore, MemorySummaryStore } from '@anchorwatch/compromise';
 import { MemoryLedgerStore } from '@anchorwatch/governance';
 import { MemoryDetectionStore, type Store } from '@anchorwatch/store';
 import { MemoryTelemetryStore, type TelemetryStore } from '@anchorwatch/telemetry';
@@ -27,6 +27,7 @@ export async function memoryInfrastructure(
     summaries: new MemorySummaryStore(),
     ledger: new MemoryLedgerStore(),
   } as unknown as Store;
+  const hashes = keyedHashes('a secret of the specs');
   const bus = given.bus ?? new MemoryBus();
-  return new Infrastructure(loaded.config, store, bus, makeLogger('silent'), new Metrics(), (name) => name);
+  return new Infrastructure(loaded.config, store, bus, makeLogger('silent'), new Metrics(), (name) => name, hashes);
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { openBus, type Bus } from '@anchorwatch/bus';
+import { keyedHashes, type KeyedHashes } from '@anchorwatch/compromise';
 import type { Store } from '@anchorwatch/store';
 import { makePseudonymiser } from '@anchorwatch/telemetry';
 import type { Config } from '../config/schema.js';
@@ -18,6 +19,8 @@ export class Infrastructure {
     readonly log: Logger,
     readonly metrics: Metrics,
     readonly pseudonymise: (name: string) => string,
+    /** Of the texts of language models. */
+    readonly textHashes: KeyedHashes,
   ) {}
 
   /** The bus first: nothing may be published towards a store that is gone. */
@@ -35,7 +38,7 @@ export async function openInfrastructure(config: Config): Promise<Infrastructure
   try {
     await store.migrate();
     const bus = await openConfiguredBus(config, store, log);
-    return new Infrastructure(config, store, bus, log, new Metrics(), makePseudonymiser(secret));
+    return new Infrastructure(config, store, bus, log, new Metrics(), makePseudonymiser(secret), keyedHashes(secret));
   } catch (error) {
     await store.close();
     throw error;

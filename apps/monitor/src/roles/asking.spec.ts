@@ -48,6 +48,7 @@ async function asking(given: Record<string, unknown> = {}) {
     made.log,
     made.metrics,
     made.pseudonymise,
+    made.textHashes,
   );
   const { store } = infrastructure;
   await store.telemetry.append({ events: placed(), labels: [], rejections: [] }, { fresh: true });

@@ -4,6 +4,7 @@ import type { Infrastructure } from '../infra/infrastructure.js';
 import { Trouble, waitOut } from '../infra/wait-out.js';
 import { TOPICS } from '../infra/topics.js';
 import type { TelemetryDecoder } from './decode.js';
+import { KeptTexts } from './kept-texts.js';
 import { TelemetryPages } from './telemetry-pages.js';
 
 /**
@@ -17,6 +18,7 @@ export class Ingest {
   readonly name = 'ingest';
   private readonly trouble = new Trouble();
   private subscription: Subscription | undefined;
+  private texts: KeptTexts | undefined;
   /** Per partition: offsets from here on were never sent to the store before. */
   private readonly freshFrom = new Map<string, number>();
 
@@ -25,7 +27,10 @@ export class Ingest {
     private readonly decoder: TelemetryDecoder,
   ) {}
 
+  /** @throws AtlasProblem where what is configured of texts is wrong */
   async start(): Promise<void> {
+    const { config, textHashes } = this.infrastructure;
+    this.texts = await KeptTexts.open(textHashes, config.compromise.texts, config.intake.store_text);
     this.subscription = await this.infrastructure.bus.subscribe({
       group: 'anchorwatch-ingest',
       topics: [TOPICS.events, TOPICS.labels],
@@ -64,13 +69,13 @@ export class Ingest {
   }
 
   private async store(batch: Batch, from: number, to: number): Promise<void> {
-    const { bus, store, log, metrics, config } = this.infrastructure;
+    const { bus, store, log, metrics } = this.infrastructure;
     const first = batch.messages[from]!.offset;
     const fresh = first >= (this.freshFrom.get(`${batch.topic}/${batch.partition}`) ?? Infinity);
     const stop = metrics.storeSeconds.startTimer();
     const stored = await waitOut(
       async (attempt) => {
-        const pages = new TelemetryPages(this.decoder, batch, from, to, config.intake.store_text);
+        const pages = new TelemetryPages(this.decoder, batch, from, to, this.texts!);
         await store.telemetry.appendPages(pages.read(), { fresh: fresh && attempt === 0 });
         return pages;
       },

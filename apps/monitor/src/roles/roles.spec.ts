@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryBus } from '@anchorwatch/bus';
+import { keyedHashes } from '@anchorwatch/compromise';
 import { MemoryLedgerStore } from '@anchorwatch/governance';
 import { foldIncidents } from '@anchorwatch/incidents';
 import { scenario } from '@anchorwatch/scenarios';
@@ -87,7 +88,8 @@ async function roles(given: Stores) {
     pause: async () => undefined,
   });
   const log = makeLogger('silent');
-  const infrastructure = new Infrastructure(loaded.config, store, bus, log, new Metrics(), (name) => name);
+  const hashes = keyedHashes('a secret of the specs');
+  const infrastructure = new Infrastructure(loaded.config, store, bus, log, new Metrics(), (name) => name, hashes);
   const decoder = new TelemetryDecoder(infrastructure.pseudonymise, 3_600_000);
   const lifecycle = new Lifecycle(infrastructure, [
     new Ingest(infrastructure, decoder),

@@ -1,6 +1,7 @@
 import type { Batch } from '@anchorwatch/bus';
-import type { InferenceEvent, StoredEvent, StoredLabel, StoredRejection, TelemetryBatch } from '@anchorwatch/telemetry';
+import type { StoredEvent, StoredLabel, StoredRejection, TelemetryBatch } from '@anchorwatch/telemetry';
 import type { TelemetryDecoder } from './decode.js';
+import type { KeptTexts } from './kept-texts.js';
 
 /** Messages decoded at a time: few enough that their events die young, enough that a page is worth the turn. */
 const PAGE = 500;
@@ -13,24 +14,24 @@ export class TelemetryPages {
 
   /**
    * @param from index of the first message, `to` one past the last
-   * @param storeText whether the texts of language models are kept
+   * @param texts what is kept of the texts of language models
    */
   constructor(
     private readonly decoder: TelemetryDecoder,
     private readonly batch: Batch,
     private readonly from: number,
     private readonly to: number,
-    private readonly storeText: boolean,
+    private readonly texts: KeptTexts,
   ) {}
 
   /** Decodes page by page, as they are asked for. To be read once: who needs the pages again makes them anew. */
-  *read(): Generator<TelemetryBatch> {
+  async *read(): AsyncGenerator<TelemetryBatch> {
     for (let from = this.from; from < this.to; from += PAGE) {
       const page = this.page(from, Math.min(from + PAGE, this.to));
       this.events += page.events.length;
       this.labels += page.labels.length;
       for (const rejection of page.rejections) this.rejections.push(rejection);
-      yield page;
+      yield { ...page, events: await this.texts.kept(page.events) };
     }
   }
 
@@ -46,17 +47,11 @@ export class TelemetryPages {
       const { offset } = message;
       for (const record of telegram.records) {
         const source = { topic, partition, offset, part: record.part };
-        if (record.kind === 'event') events.push({ source, event: this.stored(record.event) });
+        if (record.kind === 'event') events.push({ source, event: record.event });
         else if (record.kind === 'label') labels.push({ source, label: record.label });
         else rejections.push({ source, rejection: record.rejection, rejected_at: message.timestamp });
       }
     }
     return { events, labels, rejections };
-  }
-
-  private stored(event: InferenceEvent): InferenceEvent {
-    if (event.text === undefined || this.storeText) return event;
-    const { text: _text, ...rest } = event;
-    return rest;
   }
 }

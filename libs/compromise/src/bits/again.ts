@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fingerprintOf } from '../fingerprint.js';
 import { askerOf, type Question } from '../question.js';
+import { promptOf } from '../texts/of-event.js';
 import { costSigns } from './cost-signs.js';
 import type { Detector } from './detector.js';
 
@@ -83,7 +84,7 @@ export const again: Detector<FittedAgain, AgainMemory> = {
 
 /** 48 bits of a hash of the question, in which two of sixteen do not meet by chance. */
 function stateOf({ event }: Question): number | undefined {
-  const prompt = event.text?.prompt;
+  const prompt = promptOf(event);
   if (prompt === undefined && Object.keys(event.features).length === 0) return undefined;
   const hash = createHash('sha256').update(fingerprintOf(event));
   return hash

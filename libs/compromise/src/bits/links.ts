@@ -1,16 +1,14 @@
-import { hashOf } from '../fingerprint.js';
-import { longestText } from '../prompts/inspect.js';
-import { hostsOf } from '../prompts/leaks.js';
+import { hostsUnder, keyOf } from '../texts/of-event.js';
 import { forgetful, type Detector } from './detector.js';
 
 const fewest = 300;
 const mostHosts = 5_000;
-/** Different hosts of one answer that are looked up, the first. */
-const lookedUp = 50;
 
 /** Hashes of the hosts that healthy answers point at. */
 export interface FittedLinks {
   readonly hosts: readonly string[];
+  /** Of the hashes; '' and absent where the texts themselves were read. */
+  readonly key?: string;
 }
 
 /**
@@ -35,29 +33,19 @@ export const links: Detector<FittedLinks, undefined> = {
   ],
 
   fit(healthy) {
-    const outputs = healthy.flatMap(({ event }) => event.text?.output ?? []);
+    const key = keyOf(healthy);
+    const outputs = healthy.map(({ event }) => hostsUnder(key, event)).filter((hosts) => hosts !== undefined);
     if (outputs.length < fewest)
       return { blind: `only ${outputs.length} answers with a text in the baseline, at least ${fewest} are needed` };
-    const hosts = new Set(outputs.flatMap(hostsIn));
+    const hosts = new Set(outputs.flatMap((hosts) => hosts.map(([host]) => host!)));
     if (hosts.size > mostHosts) return { blind: `healthy answers point at ${hosts.size} hosts: new ones are ordinary` };
-    return { hosts: [...hosts].map(hashOf).sort() };
+    return { hosts: [...hosts].sort(), key };
   },
 
-  open({ hosts }) {
+  open({ hosts, key = '' }) {
     const known = new Set(hosts);
-    const isKnown = (host: string) => parents(host).some((each) => known.has(hashOf(each)));
-    return forgetful(({ event: { text } }) => [
-      text?.output === undefined ? undefined : hostsIn(text.output).some((host) => !isKnown(host)),
+    return forgetful(({ event }) => [
+      hostsUnder(key, event)?.some((withParents) => !withParents.some((host) => known.has(host))),
     ]);
   },
 };
-
-function hostsIn(answer: string): readonly string[] {
-  return [...new Set(hostsOf(answer.slice(0, longestText)).map((host) => host.toLowerCase()))].slice(0, lookedUp);
-}
-
-/** A host and those above it, down to two parts: `a.b.example`, `b.example`. */
-function parents(host: string): readonly string[] {
-  const parts = host.split('.').slice(-8);
-  return parts.slice(0, Math.max(1, parts.length - 1)).map((_, k) => parts.slice(k).join('.'));
-}

@@ -1,6 +1,6 @@
-import { answered } from '../prompts/answered.js';
-import { shinglesOf } from '../prompts/shingles.js';
 import { askerOf, type Question } from '../question.js';
+import { answered } from '../texts/answered.js';
+import { hasPrompt, keyOf, shinglesUnder } from '../texts/of-event.js';
 import type { Detector } from './detector.js';
 
 /** Conversations with a refused question that are remembered, the latest. */
@@ -24,6 +24,8 @@ export interface FittedPersisted {
   readonly alike: number;
   /** Hashes of pairs of words that stand in one healthy prompt in a hundred: forms and courtesies, which make no two questions alike. */
   readonly ordinary: readonly number[];
+  /** Of the hashes; '' and absent where the texts themselves were read. */
+  readonly key?: string;
 }
 
 /** A question that was refused. */
@@ -61,21 +63,22 @@ export const persisted: Detector<FittedPersisted, PersistedMemory> = {
   ],
 
   fit(healthy) {
-    if (!healthy.some(({ event }) => event.text?.prompt !== undefined)) return { blind: 'no prompts' };
+    if (!healthy.some(({ event }) => hasPrompt(event))) return { blind: 'no prompts' };
     if (!healthy.some((question) => conversationOf(question) !== '')) return { blind: 'no sessions and no principals' };
     if (!healthy.some(({ event }) => answered(event) !== undefined))
       return { blind: 'no answers, and no attribute that says whether a question was refused' };
-    return { ...usual, ordinary: ordinaryOf(healthy) };
+    const key = keyOf(healthy);
+    return { ...usual, ordinary: ordinaryOf(healthy, key), key };
   },
 
-  open({ lookedBack, alike, ordinary }, memory) {
+  open({ lookedBack, alike, ordinary, key = '' }, memory) {
     const forms = new Set(ordinary);
     const conversations = new Map(memory);
     return {
       read(question) {
         const { event } = question;
-        const [conversation, prompt, outcome] = [conversationOf(question), event.text?.prompt, answered(event)];
-        if (conversation === '' || prompt === undefined || outcome === undefined) return [undefined];
+        const [conversation, said, outcome] = [conversationOf(question), shinglesUnder(key, event), answered(event)];
+        if (conversation === '' || said === undefined || outcome === undefined) return [undefined];
         const before = (conversations.get(conversation) ?? [])
           .map((each) => ({ ...each, since: each.since + 1 }))
           .filter(({ since }) => since <= lookedBack);
@@ -83,7 +86,7 @@ export const persisted: Detector<FittedPersisted, PersistedMemory> = {
           conversations.delete(conversation);
           return [false];
         }
-        const shingles = shinglesOf(prompt).filter((hash) => !forms.has(hash));
+        const shingles = said.filter((hash) => !forms.has(hash));
         const like =
           outcome === 'complied' ? before.findLast((each) => areAlike(each.shingles, shingles, alike)) : undefined;
         const own = { id: event.event_id, shingles: shingles.slice(0, mostKept), since: 0 };
@@ -97,10 +100,13 @@ export const persisted: Detector<FittedPersisted, PersistedMemory> = {
   },
 };
 
-function ordinaryOf(healthy: readonly Question[]): readonly number[] {
-  const prompts = healthy.flatMap(({ event }) => event.text?.prompt ?? []).slice(-counted);
+function ordinaryOf(healthy: readonly Question[], key: string): readonly number[] {
+  const prompts = healthy
+    .map(({ event }) => shinglesUnder(key, event))
+    .filter((shingles) => shingles !== undefined)
+    .slice(-counted);
   const times = new Map<number, number>();
-  for (const prompt of prompts) for (const hash of shinglesOf(prompt)) times.set(hash, (times.get(hash) ?? 0) + 1);
+  for (const prompt of prompts) for (const hash of prompt) times.set(hash, (times.get(hash) ?? 0) + 1);
   return [...times]
     .filter(([, count]) => count >= Math.max(3, ordinaryShare * prompts.length))
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])

@@ -1,8 +1,9 @@
 import type { FeatureValue, InferenceEvent } from '@anchorwatch/telemetry';
+import { promptLength } from '../texts/of-event.js';
 
 /** How large a question is: its tokens, the letters of its prompt, and how many values its features hold. */
-export function sizesOf({ tokens_in, text, features }: InferenceEvent): readonly (number | undefined)[] {
-  return [tokens_in, text?.prompt?.length, Object.values(features).reduce<number>(add, 0)];
+export function sizesOf(event: InferenceEvent): readonly (number | undefined)[] {
+  return [event.tokens_in, promptLength(event), Object.values(event.features).reduce<number>(add, 0)];
 }
 
 function add(sum: number, value: FeatureValue): number {

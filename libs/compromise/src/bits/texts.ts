@@ -1,8 +1,12 @@
 import type { GuardedTexts } from '../prompts/guarded.js';
-import { textInspector } from '../prompts/inspect.js';
-import { forgetful, type Blind, type Detector } from './detector.js';
+import { flaggedFrom, textInspector, type Inspection } from '../prompts/inspect.js';
+import { hasOutput, hasPrompt } from '../texts/of-event.js';
+import { forgetful, type Bit, type Blind, type Detector } from './detector.js';
 
 const costs = 'one walk over each text by all rules, at most 100,000 characters of it';
+
+/** Rules that are named in evidence. */
+const shown = 5;
 
 /** Which of the two texts the events carry. */
 export interface FittedTexts {
@@ -47,19 +51,21 @@ export const texts: Detector<FittedTexts, undefined> = {
   ],
 
   fit(healthy, { guarded } = {}): FittedTexts | Blind {
-    const has = (kind: 'prompt' | 'output') => healthy.some(({ event: { text } }) => text?.[kind] !== undefined);
-    const fitted = { prompts: has('prompt'), outputs: has('output'), ...(guarded && { guarded }) };
+    const [prompts, outputs] = [hasPrompt, hasOutput].map((has) => healthy.some(({ event }) => has(event)));
+    const fitted = { prompts: prompts!, outputs: outputs!, ...(guarded && { guarded }) };
     return fitted.prompts || fitted.outputs ? fitted : { blind: 'no texts' };
   },
 
   open({ guarded }) {
     const [prompts, outputs] = [textInspector(), textInspector({ answers: true, guarded })];
-    return forgetful(({ event }) => {
-      const { prompt, output } = event.text ?? {};
-      return [
-        prompt === undefined ? undefined : prompts(prompt).flagged,
-        output === undefined ? undefined : outputs(output).flagged,
-      ];
-    });
+    return forgetful(({ event: { text, text_signs } }) => [
+      flagged(text_signs?.prompt ?? (text?.prompt === undefined ? undefined : prompts(text.prompt))),
+      flagged(text_signs?.output ?? (text?.output === undefined ? undefined : outputs(text.output))),
+    ]);
   },
 };
+
+function flagged(read: Pick<Inspection, 'score' | 'rules'> | undefined): Bit {
+  if (read === undefined) return undefined;
+  return read.score >= flaggedFrom && { because: read.rules.slice(0, shown).join(', ') };
+}

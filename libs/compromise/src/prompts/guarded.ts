@@ -45,6 +45,11 @@ export function guardedTexts(canaries: readonly string[], systemPrompt: string |
   };
 }
 
+/** Names a list without telling what is on it, nor its salt. */
+export function guardName({ salt }: GuardedTexts): string {
+  return createHash('sha256').update(`anchorwatch: name of what is guarded ${salt}`).digest('base64url').slice(0, 8);
+}
+
 /** Whether a text holds a guarded token, and how much of the guarded system prompt it repeats, 0 … 1. One pass for each length of token. */
 export function guardOf({ salt, canaries, rows }: GuardedTexts) {
   const known = new Set(rows);

@@ -29,6 +29,8 @@ export interface InspectorOptions {
   readonly guarded?: GuardedTexts;
   /** Hosts, lower case, that answers may point at, with all under them. Without any, addresses are not judged. */
   readonly allowedHosts?: readonly string[];
+  /** UTF-16 units of a text that are read, six in ten from its beginning and four from its end. At most, and unless said, `longestText`. */
+  readonly longest?: number;
 }
 
 /** What was said of a text. It holds nothing of the text itself. */
@@ -50,7 +52,7 @@ export const flaggedFrom = 0.5;
 
 /** Of a longer text the beginning and the end are read: what is said last counts most for a model. */
 export const longestText = 100_000;
-const readAtEnd = 40_000;
+const shareAtEnd = 0.4;
 
 const concepts = { ...orders, ...disclosure, ...persona, ...hijack, ...refusals };
 const lexicon = new Lexicon(concepts);
@@ -68,9 +70,9 @@ const invisibles = 3;
 export function textInspector(options: InspectorOptions = {}): (text: string) => Inspection {
   const overlap = options.systemPrompt === undefined ? () => 0 : overlapWith(options.systemPrompt);
   const guard = options.guarded && guardOf(options.guarded);
-  const { canaries = [], allowedHosts = [], answers = false } = options;
+  const { canaries = [], allowedHosts = [], answers = false, longest = longestText } = options;
   return (whole) => {
-    const { text, cut } = shorten(whole);
+    const { text, cut } = shorten(whole, Math.min(longest, longestText));
     const weights = new Map<string, number>();
     let steps = 0;
     if (answers) for (const rule of leakRules) if (rule.isIn(text, allowedHosts)) weights.set(rule.id, rule.weight);
@@ -112,8 +114,9 @@ function together(weights: Iterable<number>): number {
 /** Less of the system prompt than this may be a phrase that everybody uses. */
 const leastShare = 0.1;
 
-function shorten(text: string): { readonly text: string; readonly cut: number } {
-  const cut = text.length - longestText;
+function shorten(text: string, longest: number): { readonly text: string; readonly cut: number } {
+  const cut = text.length - longest;
+  const atEnd = Math.floor(shareAtEnd * longest);
   if (cut <= 0) return { text, cut: 0 };
-  return { text: `${text.slice(0, longestText - readAtEnd)}\n${text.slice(-readAtEnd)}`, cut };
+  return { text: `${text.slice(0, longest - atEnd)}\n${text.slice(-atEnd)}`, cut };
 }

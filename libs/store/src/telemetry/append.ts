@@ -1,4 +1,4 @@
-import type { Source, StoredEvent, StoredLabel, StoredRejection, TelemetryBatch } from '@anchorwatch/telemetry';
+import type { Source, StoredEvent, StoredLabel, StoredRejection, TelemetryPages } from '@anchorwatch/telemetry';
 import { inChunks } from '../clickhouse/chunks.js';
 import type { Clickhouse } from '../clickhouse/clickhouse.js';
 import type { EventInserts } from './event-inserts.js';
@@ -13,14 +13,14 @@ type Table = 'inference_events' | 'labels' | 'rejections';
  */
 export async function append(
   clickhouse: Clickhouse,
-  pages: Iterable<TelemetryBatch>,
+  pages: TelemetryPages,
   fresh: boolean,
   inserts: EventInserts,
 ): Promise<void> {
   const labels: StoredLabel[] = [];
   const rejections: StoredRejection[] = [];
-  function* eventPages(): Generator<readonly StoredEvent[]> {
-    for (const page of pages) {
+  async function* eventPages(): AsyncGenerator<readonly StoredEvent[]> {
+    for await (const page of pages) {
       for (const label of page.labels) labels.push(label);
       for (const rejection of page.rejections) rejections.push(rejection);
       yield page.events;
@@ -29,12 +29,18 @@ export async function append(
   const missing = <Item extends { source: Source }>(table: Table, items: readonly Item[]): Promise<readonly Item[]> =>
     fresh ? Promise.resolve(items) : notStored(clickhouse, table, items);
 
-  const events = fresh ? eventPages() : [await missing('inference_events', [...eventPages()].flat())];
-  for (const { columns, body } of inserts.of(events)) await clickhouse.insert('inference_events', columns, body);
+  const events = fresh ? eventPages() : [await missing('inference_events', await all(eventPages()))];
+  for await (const { columns, body } of inserts.of(events)) await clickhouse.insert('inference_events', columns, body);
   await inChunks(await missing('labels', labels), labelLine, (body) => clickhouse.insert('labels', labelColumns, body));
   await inChunks(await missing('rejections', rejections), rejectionLine, (body) =>
     clickhouse.insert('rejections', rejectionColumns, body),
   );
+}
+
+async function all<Item>(pages: AsyncIterable<readonly Item[]>): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for await (const page of pages) for (const item of page) items.push(item);
+  return items;
 }
 
 /** The items whose source has no row yet. */

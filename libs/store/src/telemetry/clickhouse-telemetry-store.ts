@@ -6,7 +6,7 @@ import {
   type StoredLabel,
   type StoredOutcome,
   type StoredRejection,
-  type TelemetryBatch,
+  type TelemetryPages,
   type WaitingHalves,
 } from '@anchorwatch/telemetry';
 import { inChunks } from '../clickhouse/chunks.js';
@@ -28,7 +28,7 @@ export class ClickhouseTelemetryStore extends TelemetryStore {
     super();
   }
 
-  appendPages(pages: Iterable<TelemetryBatch>, options: { fresh: boolean }): Promise<void> {
+  appendPages(pages: TelemetryPages, options: { fresh: boolean }): Promise<void> {
     return append(this.clickhouse, pages, options.fresh, this.inserts);
   }
 

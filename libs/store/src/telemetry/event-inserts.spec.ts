@@ -3,28 +3,28 @@ import { wholeEvent, type InferenceEvent, type StoredEvent } from '@anchorwatch/
 import { EventInserts, type EventInsert } from './event-inserts.js';
 
 describe('the inserts of events', () => {
-  it('leave out the columns that none of their events needs', () => {
-    const [insert] = [...new EventInserts().of([[stored(0), stored(1, { latency_ms: 2 })]])];
+  it('leave out the columns that none of their events needs', async () => {
+    const [insert] = await all(new EventInserts().of([[stored(0), stored(1, { latency_ms: 2 })]]));
     expect(insert!.columns).toContain('latency_ms');
     expect(insert!.columns).not.toContain('text_prompt');
     expect(rows(insert!).map((row) => row[insert!.columns.indexOf('latency_ms')])).toEqual([null, 2]);
   });
 
-  it('are cut where an event needs a column that those before it did not', () => {
+  it('are cut where an event needs a column that those before it did not', async () => {
     const pages = [[stored(0)], [stored(1)], [stored(2, { tenant: 'bank' })], [stored(3)]];
     const inserts = new EventInserts();
-    expect([...inserts.of(pages)].map(offsets)).toEqual([
+    expect((await all(inserts.of(pages))).map(offsets)).toEqual([
       [0, 1],
       [2, 3],
     ]);
     // The next batch is likely to be of the same kind.
-    expect([...inserts.of(pages)].map(offsets)).toEqual([[0, 1, 2, 3]]);
+    expect((await all(inserts.of(pages))).map(offsets)).toEqual([[0, 1, 2, 3]]);
     // Kinds that do not come again are forgotten.
-    expect([...inserts.of([[stored(0)]])][0]!.columns).toContain('tenant');
-    expect([...inserts.of([[stored(0)]])][0]!.columns).not.toContain('tenant');
+    expect((await all(inserts.of([[stored(0)]])))[0]!.columns).toContain('tenant');
+    expect((await all(inserts.of([[stored(0)]])))[0]!.columns).not.toContain('tenant');
   });
 
-  it('are bounded in rows, and ask for no page before its turn', () => {
+  it('are bounded in rows, and ask for no page before its turn', async () => {
     let asked = 0;
     function* pages(): Generator<readonly StoredEvent[]> {
       while (asked < 60) {
@@ -33,21 +33,27 @@ describe('the inserts of events', () => {
       }
     }
     const inserts = new EventInserts().of(pages());
-    expect(rows(inserts.next().value as EventInsert)).toHaveLength(20_000);
+    expect(rows((await inserts.next()).value as EventInsert)).toHaveLength(20_000);
     expect(asked).toBe(40);
-    expect([...inserts].map((insert) => rows(insert).length)).toEqual([10_000]);
+    expect((await all(inserts)).map((insert) => rows(insert).length)).toEqual([10_000]);
   });
 
-  it('are bounded in size', () => {
+  it('are bounded in size', async () => {
     const wide = { attributes: { note: 'x'.repeat(3 * 1024 * 1024) } };
     const pages = [[0, 1, 2, 3].map((offset) => stored(offset, wide))];
-    expect([...new EventInserts().of(pages)].map(offsets)).toEqual([[0, 1, 2], [3]]);
+    expect((await all(new EventInserts().of(pages))).map(offsets)).toEqual([[0, 1, 2], [3]]);
   });
 
-  it('are none without events', () => {
-    expect([...new EventInserts().of([[], []])]).toEqual([]);
+  it('are none without events', async () => {
+    expect(await all(new EventInserts().of([[], []]))).toEqual([]);
   });
 });
+
+async function all(inserts: AsyncIterable<EventInsert>): Promise<readonly EventInsert[]> {
+  const found: EventInsert[] = [];
+  for await (const insert of inserts) found.push(insert);
+  return found;
+}
 
 function rows(insert: EventInsert): unknown[][] {
   const text = Buffer.concat(insert.body).toString();

@@ -18,12 +18,14 @@ export interface EventInsert {
 export class EventInserts {
   private recent: readonly OptionalColumn[] = [];
 
-  *of(pages: Iterable<readonly StoredEvent[]>): Generator<EventInsert> {
+  async *of(
+    pages: Iterable<readonly StoredEvent[]> | AsyncIterable<readonly StoredEvent[]>,
+  ): AsyncGenerator<EventInsert> {
     const packer = new Packer();
     let used = this.recent;
     let seen: readonly OptionalColumn[] = [];
     const cut = (): EventInsert => ({ columns: columnsWith(used), body: packer.take() });
-    for (const page of pages) {
+    for await (const page of pages) {
       const wanted = needed(page);
       seen = union(seen, wanted);
       const wider = union(used, wanted);

@@ -1,5 +1,6 @@
 import type { FeatureValue, InferenceEvent, StoredEvent } from '@anchorwatch/telemetry';
 import { jsonLine, numeral } from '../clickhouse/json.js';
+import { textSignsColumns, textSignsValues } from './text-signs-columns.js';
 
 /** The columns of `inference_events` that make an event, in the order in which they are read. */
 export const eventColumns = [
@@ -41,6 +42,7 @@ export const eventColumns = [
   'has_text',
   'text_prompt',
   'text_output',
+  ...textSignsColumns,
 ] as const;
 
 /** A column that is left out of an insert when none of its events needs it. */
@@ -134,6 +136,11 @@ const optional: readonly OptionalColumn[] = [
   flag('has_text', (event) => event.text !== undefined),
   maybe('text_prompt', (event) => event.text?.prompt),
   maybe('text_output', (event) => event.text?.output),
+  ...textSignsColumns.map((name) => ({
+    name,
+    absent: ({ text_signs }: InferenceEvent) => text_signs === undefined,
+    value: textSignsValues[name],
+  })),
 ];
 
 function word(name: string, value: (event: InferenceEvent) => string): OptionalColumn {

@@ -1,6 +1,7 @@
 import type { FeatureValue, InferenceEvent, Prediction, Principal, StoredEvent } from '@anchorwatch/telemetry';
 import { readNumber, readNumbers } from '../clickhouse/json.js';
 import { eventColumns } from './event-lines.js';
+import { readTextSigns, textSignsColumns, type TextSignsRow } from './text-signs-columns.js';
 
 type Numeric = number | string;
 
@@ -44,6 +45,7 @@ export type EventRow = readonly [
   has_text: boolean,
   prompt: string | null,
   output: string | null,
+  ...signs: TextSignsRow,
 ];
 
 /** The SELECT list whose rows are `EventRow`s. Times are whole milliseconds. */
@@ -111,6 +113,7 @@ function readPrincipal(row: EventRow): Principal {
 }
 
 function withOptional(event: InferenceEvent, row: EventRow): InferenceEvent {
+  const text_signs = readTextSigns(row.slice(firstOfSigns) as unknown as TextSignsRow);
   return {
     ...event,
     ...(row[28] === null ? {} : { latency_ms: readNumber(row[28]) }),
@@ -119,5 +122,8 @@ function withOptional(event: InferenceEvent, row: EventRow): InferenceEvent {
     ...(row[35]
       ? { text: { ...(row[36] === null ? {} : { prompt: row[36] }), ...(row[37] === null ? {} : { output: row[37] }) } }
       : {}),
+    ...(text_signs && { text_signs }),
   };
 }
+
+const firstOfSigns = eventColumns.indexOf(textSignsColumns[0]);

@@ -45,6 +45,9 @@ const instead: Readonly<Partial<Record<(typeof eventColumns)[number], string>>> 
   has_text: 'false',
   text_prompt: 'NULL',
   text_output: 'NULL',
+  text_signs_key: `''`,
+  prompt_shingles: '[]',
+  output_hosts: '[]',
 };
 
 /**
