@@ -10,7 +10,7 @@ import { Evidence } from './evidence.js';
 import type { Exposure } from './exposure/exposure.js';
 import { ExposureBook, type Reached } from './exposure/exposure-book.js';
 import { ExposureWatch } from './exposure/exposure-watch.js';
-import { packMemory, unpackMemory } from './memory/packed.js';
+import { packMemory, packMemoryAside, unpackMemory } from './memory/packed.js';
 import { demandSame, type WatcherMemory } from './memory/watcher-memory.js';
 import { Groups } from './principals/groups.js';
 import { askerOf, type JudgedLevel, type Question } from './question.js';
@@ -97,18 +97,12 @@ export class Watcher {
 
   /** Everything that it remembers of the questions so far, as bytes; the budget is not among it. */
   memory(): Uint8Array {
-    const memory: WatcherMemory = {
-      calibration: (this.digest ??= digestOf(this.calibration)),
-      bits: this.watched.map(({ declaration: { name } }) => name),
-      readers: Object.fromEntries(this.readers.map(({ name, reader }) => [name, reader.memory()])),
-      ...this.rates.memory(),
-      groups: this.groups.memory(),
-      examples: this.examples.memory(),
-      exposure: this.exposure.memory(),
-      exposed: this.exposed.memory(),
-      links: this.links.memory(),
-    };
-    return packMemory(memory);
+    return packMemory(this.remembered());
+  }
+
+  /** The same, of this moment, packed while others have their turn. */
+  memoryAside(): Promise<Uint8Array> {
+    return packMemoryAside(this.remembered());
   }
 
   /** Holds the next questions to another budget; nothing is forgotten. */
@@ -167,6 +161,20 @@ export class Watcher {
     const { everybody, tables, episodes } = this.rates;
     const summary = summaryOf({ watched, everybody, tables, episodes, exposure, links, neighbourhoods });
     return { ...summary, exposures };
+  }
+
+  private remembered(): WatcherMemory {
+    return {
+      calibration: (this.digest ??= digestOf(this.calibration)),
+      bits: this.watched.map(({ declaration: { name } }) => name),
+      readers: Object.fromEntries(this.readers.map(({ name, reader }) => [name, reader.memory()])),
+      ...this.rates.memory(),
+      groups: this.groups.memory(),
+      examples: this.examples.memory(),
+      exposure: this.exposure.memory(),
+      exposed: this.exposed.memory(),
+      links: this.links.memory(),
+    };
   }
 
   /** Who takes whose next steps; signals that are over because two groups are one. */

@@ -271,7 +271,7 @@ export class WatchedStream {
   private async remember(): Promise<void> {
     const { model, digest } = this.options.baseline;
     const { next } = this.memory;
-    const body = this.watcher.memory();
+    const body = await this.watcher.memoryAside();
     await this.options.store.compromise.putMemory({ model, baseline: digest, number: next, ...this.at, body });
     this.memory = { next: next + 1, tick: this.at.tick, questions: this.at.questions };
   }

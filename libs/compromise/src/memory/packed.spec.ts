@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { packMemory, unpackMemory } from './packed.js';
+import { packMemory, packMemoryAside, unpackMemory } from './packed.js';
 
 describe('a packed memory', () => {
   it('gives what was packed, and one thing for what was one thing', () => {
@@ -15,5 +15,14 @@ describe('a packed memory', () => {
     const { small } = unpackMemory(packMemory(memory)) as { small: [Float64Array, Map<string, Uint32Array>] };
     expect(small[0].buffer.byteLength).toBe(8);
     expect(small[1].get('x')!.buffer.byteLength).toBe(4);
+  });
+
+  it('is the same when it is packed aside, whatever changes meanwhile', async () => {
+    const memory = { counts: Float64Array.of(1, 2, 3), names: new Map([['x', 1]]) };
+    const wanted = packMemory(memory);
+    const aside = packMemoryAside(memory);
+    memory.counts[0] = 9;
+    memory.names.set('y', 2);
+    expect(await aside).toEqual(wanted);
   });
 });

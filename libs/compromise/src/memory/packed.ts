@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { types } from 'node:util';
+import { promisify, types } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { brotliCompress, brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 
 /** Goes up whenever any part remembers something else or otherwise: what was written before is refused then. */
 const format = 2;
@@ -9,6 +9,7 @@ const mark = Buffer.from('anchorwatch memory\n');
 const digestLength = 16;
 /** As small as gzip makes it, in a fifth of the time. */
 const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
+const compressAside = promisify<Uint8Array, typeof quick, Buffer>(brotliCompress);
 /** A memory is never larger than this when it is unpacked. */
 const mostBytes = 2 ** 31 - 1;
 
@@ -17,8 +18,12 @@ export class MemoryRefused extends Error {}
 
 /** Plain values with maps and typed arrays as bytes: a mark, the format, a digest, and what V8 writes, compressed. */
 export function packMemory(memory: unknown): Uint8Array {
-  const body = brotliCompressSync(serialize(memory), quick);
-  return Buffer.concat([mark, Buffer.of(format), digestOf(body), body]);
+  return framed(brotliCompressSync(serialize(memory), quick));
+}
+
+/** The same bytes, compressed beside what the thread does next; what changes of the memory meanwhile is not among them. */
+export async function packMemoryAside(memory: unknown): Promise<Uint8Array> {
+  return framed(await compressAside(serialize(memory), quick));
 }
 
 /** @throws MemoryRefused where the bytes are not what `packMemory` of this format made */
@@ -36,6 +41,10 @@ export function unpackMemory(bytes: Uint8Array): unknown {
   } catch (error) {
     throw new MemoryRefused(`it cannot be read here: ${String(error)}`);
   }
+}
+
+function framed(body: Uint8Array): Uint8Array {
+  return Buffer.concat([mark, Buffer.of(format), digestOf(body), body]);
 }
 
 function digestOf(body: Uint8Array): Buffer {
