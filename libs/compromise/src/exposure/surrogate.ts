@@ -15,9 +15,22 @@ export interface NumbersLesson {
 /** Tells what a copy of the model would answer: the class, or the number. */
 export type Surrogate = (point: Float64Array) => number;
 
-type Node =
-  | { readonly leaf: number }
-  | { readonly axis: number; readonly limit: number; readonly left: Node; readonly right: Node };
+/** The nodes of a tree in columns, each followed by all that lies on its left. */
+interface Tree {
+  /** The coordinate that a node cuts; -1 for a leaf. */
+  readonly axis: Int32Array;
+  /** Where it cuts; what a leaf says. */
+  readonly limit: Float64Array;
+  /** Its right child. */
+  readonly right: Int32Array;
+}
+
+/** The same while it grows. */
+interface Growing {
+  readonly axis: number[];
+  readonly limit: number[];
+  readonly right: number[];
+}
 
 /** What a tree learns: rows are added up, and a leaf says what their sums amount to. */
 interface Taught {
@@ -70,36 +83,46 @@ export function learnNumbers({ points, values }: NumbersLesson): Surrogate {
   return (point) => forest.reduce((sum, tree) => sum + answerOf(tree, point), 0) / trees;
 }
 
-function forestOf(taught: Taught): readonly Node[] {
+function forestOf(taught: Taught): readonly Tree[] {
   const uniform = randomFrom(taught.points.length);
   const all = taught.points.map((_, k) => k);
-  return Array.from({ length: trees }, () => grow(taught, all, uniform, 0));
+  return Array.from({ length: trees }, () => {
+    const tree: Growing = { axis: [], limit: [], right: [] };
+    grow(tree, taught, all, uniform, 0);
+    return {
+      axis: Int32Array.from(tree.axis),
+      limit: Float64Array.from(tree.limit),
+      right: Int32Array.from(tree.right),
+    };
+  });
 }
 
-function answerOf(tree: Node, point: Float64Array): number {
-  let node = tree;
-  while (!('leaf' in node)) node = point[node.axis]! < node.limit ? node.left : node.right;
-  return node.leaf;
+function answerOf({ axis, limit, right }: Tree, point: Float64Array): number {
+  let node = 0;
+  while (axis[node]! >= 0) node = point[axis[node]!]! < limit[node]! ? node + 1 : right[node]!;
+  return limit[node]!;
 }
 
-function grow(taught: Taught, rows: readonly number[], uniform: () => number, depth: number): Node {
+function grow(tree: Growing, taught: Taught, rows: readonly number[], uniform: () => number, depth: number): void {
   const sums = new Float64Array(taught.width);
   for (const row of rows) taught.add(sums, row);
-  const leaf = { leaf: taught.leafOf(sums, rows.length) };
-  if (depth === deepest || taught.isEnough(sums, rows.length)) return leaf;
-  const cut = bestCut(taught, rows, uniform);
-  if (cut === undefined) return leaf;
+  const isDone = depth === deepest || taught.isEnough(sums, rows.length);
+  const cut = isDone ? undefined : bestCut(taught, rows, uniform);
+  const node = tree.axis.length;
+  tree.axis.push(cut?.axis ?? -1);
+  tree.limit.push(cut?.limit ?? taught.leafOf(sums, rows.length));
+  tree.right.push(0);
+  if (cut === undefined) return;
   const isLeft = (row: number) => taught.points[row]![cut.axis]! < cut.limit;
-  return {
-    ...cut,
-    left: grow(taught, rows.filter(isLeft), uniform, depth + 1),
-    right: grow(
-      taught,
-      rows.filter((row) => !isLeft(row)),
-      uniform,
-      depth + 1,
-    ),
-  };
+  grow(tree, taught, rows.filter(isLeft), uniform, depth + 1);
+  tree.right[node] = tree.axis.length;
+  grow(
+    tree,
+    taught,
+    rows.filter((row) => !isLeft(row)),
+    uniform,
+    depth + 1,
+  );
 }
 
 /** The best of a few cuts, one at a random place of each of some random axes that vary; undefined when none does. */
