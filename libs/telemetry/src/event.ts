@@ -82,6 +82,13 @@ export interface Rejection {
   readonly model: string;
 }
 
+/** The answer to a record of a message that cannot be accepted; `part` is its place in the message, from 0. */
+export interface RefusedRecord {
+  readonly kind: 'rejection';
+  readonly part: number;
+  readonly rejection: Rejection;
+}
+
 /** The answer to one record of a message; `part` is its place in the message, from 0. */
 export type Decoded =
   | {
@@ -92,4 +99,4 @@ export type Decoded =
       readonly unknown_fields?: number;
     }
   | { readonly kind: 'label'; readonly part: number; readonly label: Label }
-  | { readonly kind: 'rejection'; readonly part: number; readonly rejection: Rejection };
+  | RefusedRecord;

@@ -1,6 +1,15 @@
 export { LIMITS, PRINCIPAL_HASHED_HEADER } from './decode-options.js';
 export type { DecodeOptions } from './decode-options.js';
-export type { Decoded, FeatureValue, InferenceEvent, Label, Prediction, Principal, Rejection } from './event.js';
+export type {
+  Decoded,
+  FeatureValue,
+  InferenceEvent,
+  Label,
+  Prediction,
+  Principal,
+  RefusedRecord,
+  Rejection,
+} from './event.js';
 export { excerptOf } from './excerpt.js';
 export { countRows } from './files/count-rows.js';
 export { fileDigest } from './files/file-digest.js';
@@ -49,3 +58,13 @@ export type {
   TelemetryPages,
   WaitingHalves,
 } from './telemetry-store.js';
+export { decodeTrainingSteps } from './training/decode-training-steps.js';
+export type { DecodedStep } from './training/decode-training-steps.js';
+export { encodeTrainingStep } from './training/encode-training-step.js';
+export { MemoryTrainingStore } from './training/memory-training-store.js';
+export { trainingFile } from './training/training-file.js';
+export type { TrainingLine } from './training/training-file.js';
+export { compareSteps } from './training/training-step.js';
+export type { LabelCounts, StepPlace, TrainingSource, TrainingStep } from './training/training-step.js';
+export { TrainingStore } from './training/training-store.js';
+export type { StoredStep, TrainingRunSummary } from './training/training-store.js';

@@ -1,4 +1,4 @@
-import type { Decoded, Rejection } from './event.js';
+import type { RefusedRecord, Rejection } from './event.js';
 import { excerptOf, wellFormed } from './excerpt.js';
 
 /**
@@ -32,7 +32,7 @@ export function rejection(refused: Refused, record: unknown): Rejection {
 }
 
 /** A rejection as a decoder answers it. */
-export function rejected(part: number, field: string, reason: string, record: unknown): Decoded {
+export function rejected(part: number, field: string, reason: string, record: unknown): RefusedRecord {
   return { kind: 'rejection', part, rejection: rejection(new Refused(field, reason), record) };
 }
 

@@ -26,7 +26,7 @@ export function decodeTelemetry(
   const known = mayBeKnown ? forms.read(value, options) : undefined;
   if (known !== undefined) return [eventAnswer(known, 0)];
   const taker = { take: takeEvent(options), among: onlyOnce, rows: eventsOfColumns(options) };
-  const answers = decodeRecords(value, contentType ?? '', options.maxEvents ?? LIMITS.records, taker);
+  const answers = decodeRecords<Decoded>(value, contentType ?? '', options.maxEvents ?? LIMITS.records, taker);
   const [first] = answers;
   if (mayBeKnown && answers.length === 1 && first?.kind === 'event') forms.learn(value, first, options);
   return answers;
@@ -47,7 +47,7 @@ export function decodeLabels(
   options: DecodeOptions,
 ): Decoded[] {
   const taker = { take: takeLabel(options), among: onlyOnce };
-  return decodeRecords(value, contentType ?? '', options.maxEvents ?? LIMITS.records, taker);
+  return decodeRecords<Decoded>(value, contentType ?? '', options.maxEvents ?? LIMITS.records, taker);
 }
 
 /** Answers one native record that was parsed elsewhere. */

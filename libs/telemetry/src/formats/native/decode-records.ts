@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Decoded } from '../../event.js';
+import type { Decoded, RefusedRecord } from '../../event.js';
 import { type JsonText, loneSurrogate, parseJson } from '../../json-text.js';
 import { Refused, rejected } from '../../refused.js';
 import { type Columns, readColumns, recordsOf } from './columns.js';
@@ -7,23 +7,23 @@ import { type Columns, readColumns, recordsOf } from './columns.js';
 type ParsedJson = Extract<JsonText, { kind: 'value' }>;
 
 /** Makes the answer to one record of a message. */
-export type TakeRecord = (record: unknown, part: number) => Decoded;
+export type TakeRecord<Answer = Decoded> = (record: unknown, part: number) => Answer | RefusedRecord;
 
 /** How the records of a message are answered. */
-export interface Taker {
-  readonly take: TakeRecord;
+export interface Taker<Answer = Decoded> {
+  readonly take: TakeRecord<Answer>;
   /** Looks at the answers of a message that may hold several records together, one after the other. */
-  readonly among: () => (answer: Decoded, record: () => unknown) => Decoded;
+  readonly among: () => (answer: Answer | RefusedRecord, record: () => unknown) => Answer | RefusedRecord;
   /** Answers rows of columns that need not be made into records first. */
-  readonly rows?: (columns: Columns) => QuickRows | undefined;
+  readonly rows?: (columns: Columns) => QuickRows<Answer> | undefined;
 }
 
 /** Rows that are answered without their records, where that gives the same answer. */
-export interface QuickRows {
+export interface QuickRows<Answer = Decoded> {
   /** undefined when the row is to be taken as a record. */
-  readonly answer: (row: number) => Decoded | undefined;
+  readonly answer: (row: number) => Answer | RefusedRecord | undefined;
   /** Is told how a row was answered that was taken as a record. */
-  readonly learn: (answer: Decoded) => void;
+  readonly learn: (answer: Answer | RefusedRecord) => void;
 }
 
 /** The content types of the native format. */
@@ -37,7 +37,12 @@ export const CONTENT_TYPES = {
  * Takes the records of a message apart and answers each; what cannot be taken apart is one rejection.
  * Never throws. Parts count the records from 0; in lines, blank ones are no records.
  */
-export function decodeRecords(value: Buffer | string, contentType: string, limit: number, taker: Taker): Decoded[] {
+export function decodeRecords<Answer = Decoded>(
+  value: Buffer | string,
+  contentType: string,
+  limit: number,
+  taker: Taker<Answer>,
+): (Answer | RefusedRecord)[] {
   const type = typeOf(contentType);
   if (type === CONTENT_TYPES.lines) return decodeLines(value, limit, takeAmong(taker));
   if (type !== '' && type !== CONTENT_TYPES.json && type !== CONTENT_TYPES.columns) {
@@ -61,7 +66,11 @@ export function typeOf(contentType: string): string {
   return contentType.split(';', 1)[0]!.trim().toLowerCase();
 }
 
-function decodeLines(value: Buffer | string, limit: number, take: TakeRecord): Decoded[] {
+function decodeLines<Answer>(
+  value: Buffer | string,
+  limit: number,
+  take: TakeRecord<Answer>,
+): (Answer | RefusedRecord)[] {
   // One line of broken bytes must not spoil the others: only then is the message cut as bytes.
   const whole = typeof value === 'string' || isUtf8(value);
   const lines = whole
@@ -70,7 +79,7 @@ function decodeLines(value: Buffer | string, limit: number, take: TakeRecord): D
         .toString('latin1')
         .split('\n')
         .map((line) => Buffer.from(line, 'latin1'));
-  const answers: Decoded[] = [];
+  const answers: (Answer | RefusedRecord)[] = [];
   for (const line of lines) {
     if (line.length === 0 || line.toString().trim() === '') continue;
     const part = answers.length;
@@ -82,7 +91,7 @@ function decodeLines(value: Buffer | string, limit: number, take: TakeRecord): D
   return answers.length > 0 ? answers : [rejected(0, 'body', 'is empty', value)];
 }
 
-function decodeColumns(parsed: ParsedJson, limit: number, taker: Taker): Decoded[] {
+function decodeColumns<Answer>(parsed: ParsedJson, limit: number, taker: Taker<Answer>): (Answer | RefusedRecord)[] {
   try {
     const columns = readColumns(parsed.value, limit);
     const recordOf = recordsOf(columns);
@@ -103,16 +112,19 @@ function decodeColumns(parsed: ParsedJson, limit: number, taker: Taker): Decoded
 }
 
 /** A taker of records that are looked at together. */
-function takeAmong({ take, among }: Taker, judge = among()): TakeRecord {
+function takeAmong<Answer>({ take, among }: Taker<Answer>, judge = among()): TakeRecord<Answer> {
   return (record, part) => judge(take(record, part), () => record);
 }
 
 /** The same taker, which refuses lone surrogates first where the text may hold some. */
-export function takerFor(parsed: { readonly mayHoldSurrogates: boolean }, take: TakeRecord): TakeRecord {
+export function takerFor<Answer>(
+  parsed: { readonly mayHoldSurrogates: boolean },
+  take: TakeRecord<Answer>,
+): TakeRecord<Answer> {
   return parsed.mayHoldSurrogates ? carefully(take) : take;
 }
 
-function carefully(take: TakeRecord): TakeRecord {
+function carefully<Answer>(take: TakeRecord<Answer>): TakeRecord<Answer> {
   return (record, part) => {
     const path = loneSurrogate(record);
     return path === undefined
@@ -121,6 +133,6 @@ function carefully(take: TakeRecord): TakeRecord {
   };
 }
 
-function tooMany(count: number, limit: number, sent: unknown): Decoded {
+function tooMany(count: number, limit: number, sent: unknown): RefusedRecord {
   return rejected(0, 'body', `holds ${count} records, allowed are ${limit}: send them in several messages`, sent);
 }
