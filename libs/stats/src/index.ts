@@ -72,6 +72,7 @@ export { lInfinity } from './l-infinity.js';
 export { logIncompleteBeta } from './log-incomplete-beta.js';
 export { type MannWhitney, mannWhitneyU } from './mann-whitney-u.js';
 export { mergeSparseBins } from './merge-sparse-bins.js';
+export { fitParetoExcess, type ParetoExcess, paretoExcessLogSf, paretoExcessQuantile } from './pareto-excess.js';
 export { nextAfter } from './next-after.js';
 export { nextRandomState, uniformOf } from './mulberry32.js';
 export { neymanBasis } from './neyman-basis.js';
