@@ -81,3 +81,7 @@ export { otherArtefacts } from './asking/other-artefacts.js';
 export type { SeenArtefact } from './asking/other-artefacts.js';
 export { ChurnCount } from './churn/churn.js';
 export type { AnsweredQuestion, Churn, ChurnCounts } from './churn/churn.js';
+export { judgeTrainingRuns } from './training-runs/judge-training-runs.js';
+export type { JudgedRun, TrainingRunsReport } from './training-runs/judge-training-runs.js';
+export { trainingFinding } from './training-runs/training-finding.js';
+export { TrainingWatcher } from './training-runs/training-watcher.js';

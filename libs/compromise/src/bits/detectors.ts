@@ -1,4 +1,5 @@
 import { feedbackDeclarations } from '../feedback/feedback-declarations.js';
+import { trainingDeclarations } from '../training-runs/signs.js';
 import { askingDeclarations } from '../asking/declarations.js';
 import { exposed } from '../exposure/exposure-watch.js';
 import type { Declaration } from '../declaration.js';
@@ -48,12 +49,13 @@ export const detectors: Readonly<Record<string, Detector>> = {
   trigger,
 } as Readonly<Record<string, Detector>>;
 
-/** Everything that is a sign of something: those detectors, copies that are learned from answers, and asking again, which reads no questions of others. */
+/** Everything that is a sign of something: those detectors, copies that are learned from answers, asking again, which reads no questions of others, labels and training runs. */
 export const declaring: Readonly<Record<string, Pick<Detector, 'bits'>>> = {
   ...detectors,
   exposure: { bits: [exposed] },
   asking: { bits: askingDeclarations },
   feedback: { bits: feedbackDeclarations },
+  'training-run': { bits: trainingDeclarations },
 };
 
 /** What each bit says of itself, in the order of the detectors. */

@@ -62,6 +62,15 @@ export interface AskedAgain {
   readonly now: Prediction;
 }
 
+/** Where in training a finding lies. */
+export interface TrainingEvidence {
+  readonly run_id: string;
+  /** `loss`, `gradient_norm`, `labels`, `labels between runs`, `digest`, `digest between runs`. */
+  readonly measure: string;
+  /** Earlier runs that it was compared with, at most twenty. */
+  readonly runs: readonly string[];
+}
+
 /** Ids of what a finding is a sign of, in public taxonomies. */
 export interface Techniques {
   /** MITRE ATLAS. */
@@ -125,6 +134,8 @@ export interface Finding {
     readonly questions?: QuestionEvidence;
     /** Of golden questions: what was asked and answered, at most twenty. */
     readonly asked?: readonly AskedAgain[];
+    /** Of training runs; the finding's events are then steps. */
+    readonly training?: TrainingEvidence;
     readonly techniques?: Techniques;
   };
   readonly words: string;
