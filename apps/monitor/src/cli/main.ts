@@ -217,7 +217,7 @@ program
 
 const inspect = program
   .command('inspect')
-  .description('Look through files for attacks on a model: texts, and training sets.');
+  .description('Look through files for attacks on a model: texts, training sets and training runs.');
 
 inspect
   .command('prompts')
@@ -257,6 +257,20 @@ inspect
   .option('--json <out>', 'also write everything as JSON (docs/training-set.schema.json)')
   .action(async (file, options) =>
     (await import('./inspect-training-set.js')).inspectTrainingSetCommand(file, options),
+  );
+
+inspect
+  .command('training-run')
+  .description(
+    'Judge the steps that training runs reported: spikes, label mixes of sources, other curves than in earlier runs, sources that changed. Exit status 0 nothing suspected, 3 suspected.',
+  )
+  .argument(
+    '<files...>',
+    'JSONL, a training step a line; also gzipped. Runs of a model are compared in the order of their times',
+  )
+  .option('--json <out>', 'also write everything as JSON')
+  .action(async (files, options) =>
+    (await import('./inspect-training-run.js')).inspectTrainingRunCommand(files, options),
   );
 
 try {
