@@ -1,4 +1,5 @@
 import type { InferenceEvent } from '@anchorwatch/telemetry';
+import { atOnce } from './at-once.js';
 import { detectors } from './bits/detectors.js';
 import { isBlind, type Blind, type Detector, type Given, type Reading } from './bits/detector.js';
 import { referenceOf, type FittedNovelty } from './bits/novelty.js';
@@ -46,11 +47,7 @@ export function calibrate(
   watched: Watched = 'everything',
   given: Given = {},
 ): Calibration {
-  const work = calibrating(model, model_version, healthy, watched, given);
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
+  return atOnce(calibrating(model, model_version, healthy, watched, given));
 }
 
 /** The same step by step, none of them much longer than half a second on ordinary telemetry: whoever shares its process may do something else between two. */

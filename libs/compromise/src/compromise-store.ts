@@ -2,15 +2,18 @@ import type { Calibration } from './calibration.js';
 import type { KeptMemory } from './kept-memory.js';
 import type { WatchedTick, WatchUse } from './watched-tick.js';
 
-/** Remembers what the compromise detectors stand on. Every write may be repeated: identity is derived. */
-export abstract class CompromiseStore {
+/**
+ * Remembers what one watch for compromise stands on: that of questions, or with what is fitted to them that of labels, whose ticks and memories then count
+ * labelled questions. Every write may be repeated: identity is derived.
+ */
+export abstract class CompromiseStore<Fitted = Calibration> {
   /**
    * The calibration of a baseline, put before the baseline is. It is frozen: of two the first stays.
    * @param baseline digest
    */
-  abstract putCalibration(baseline: string, calibration: Calibration): Promise<void>;
+  abstract putCalibration(baseline: string, calibration: Fitted): Promise<void>;
   /** Undefined where it was never put, or only in part. */
-  abstract calibration(baseline: string): Promise<Calibration | undefined>;
+  abstract calibration(baseline: string): Promise<Fitted | undefined>;
 
   /** One of a later tick replaces it, but not before it is whole. */
   abstract putMemory(memory: KeptMemory): Promise<void>;

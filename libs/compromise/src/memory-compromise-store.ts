@@ -4,18 +4,18 @@ import type { KeptMemory } from './kept-memory.js';
 import type { WatchedTick, WatchUse } from './watched-tick.js';
 
 /** For tests, and to keep the port honest: everything in memory, as the JSON that other stores keep. */
-export class MemoryCompromiseStore extends CompromiseStore {
+export class MemoryCompromiseStore<Fitted = Calibration> extends CompromiseStore<Fitted> {
   readonly #calibrations = new Map<string, string>();
   readonly #memories = new Map<string, KeptMemory>();
   readonly #watched = new Map<string, WatchedTick>();
 
-  async putCalibration(baseline: string, calibration: Calibration): Promise<void> {
+  async putCalibration(baseline: string, calibration: Fitted): Promise<void> {
     if (!this.#calibrations.has(baseline)) this.#calibrations.set(baseline, JSON.stringify(calibration));
   }
 
-  async calibration(baseline: string): Promise<Calibration | undefined> {
+  async calibration(baseline: string): Promise<Fitted | undefined> {
     const json = this.#calibrations.get(baseline);
-    return json === undefined ? undefined : (JSON.parse(json) as Calibration);
+    return json === undefined ? undefined : (JSON.parse(json) as Fitted);
   }
 
   async putMemory(memory: KeptMemory): Promise<void> {

@@ -1,9 +1,10 @@
+import { atOnce } from '../at-once.js';
 import { fitSpace, pointOf, type Space } from '../space.js';
 import { saidIn, Tally } from '../training/tally.js';
-import { fitScale, type LabelScale, type ScaledLabel } from './label-scale.js';
+import { fittingScale, type LabelScale, type ScaledLabel } from './label-scale.js';
 import type { Blind } from '../bits/detector.js';
 import { tallyOf } from './compared.js';
-import { calibrateFlags, type FlagCalibration } from './flag-rates.js';
+import { calibratingFlags, type FlagCalibration } from './flag-rates.js';
 import type { JudgedLabel } from './judged-label.js';
 import { mixDispersion, type MixDispersion } from './label-mix.js';
 import { sharesOf, type Shares } from './label-shares.js';
@@ -52,8 +53,21 @@ export function calibrateFeedback(
   model_version: string,
   healthy: readonly LabelledQuestion[],
 ): FeedbackCalibration {
+  return atOnce(calibratingFeedback(model, model_version, healthy));
+}
+
+/** The same step by step, each about half a second of one core on ordinary telemetry: whoever shares its process may do something else between two. */
+export function* calibratingFeedback(
+  model: string,
+  model_version: string,
+  healthy: readonly LabelledQuestion[],
+): Generator<void, FeedbackCalibration> {
   const used = healthy.slice(-mostHealthyLabels);
   const space = fitSpace(used.map(({ event }) => event)) ?? null;
+  const reference = yield* referenceOf(used, space);
+  const flags = yield* calibratingFlags(
+    used.map((question) => ({ ...question, point: space === null ? undefined : pointOf(space, question.event) })),
+  );
   return {
     format: 1,
     model,
@@ -61,11 +75,9 @@ export function calibrateFeedback(
     labels: used.length,
     sources: new Set(used.map(({ label }) => label.source).filter((source) => source !== '')).size,
     space,
-    reference: referenceOf(used, space),
+    reference,
     shares: sharesOf(used.map(({ label }) => label)),
-    flags: calibrateFlags(
-      used.map((question) => ({ ...question, point: space === null ? undefined : pointOf(space, question.event) })),
-    ),
+    flags,
   };
 }
 
@@ -76,8 +88,8 @@ export function tallyOfReference({ cells }: LabelReference): Tally {
   return tally;
 }
 
-function referenceOf(used: readonly LabelledQuestion[], space: Space | null): LabelReference | Blind {
-  const fitted = fitScale(used, space);
+function* referenceOf(used: readonly LabelledQuestion[], space: Space | null): Generator<void, LabelReference | Blind> {
+  const fitted = yield* fittingScale(used, space);
   if (typeof fitted === 'string') return { blind: fitted };
   const { scale } = fitted;
   const labels = fitted.healthy.map(({ question, ...on }, k) => judgedLabel(question, on, k));

@@ -21,6 +21,7 @@ const ordinary = Math.log(0.01);
 /** Watches the labels of everybody beside the frozen reference: one class as another, by CUSUM, and the label mix given the answers. */
 export class EverybodyWatch {
   private readonly sums: PairCusum;
+  private budget: FeedbackBudget;
 
   constructor(
     private readonly parts: {
@@ -34,6 +35,7 @@ export class EverybodyWatch {
     memory?: ReturnType<PairCusum['memory']>,
   ) {
     this.sums = new PairCusum(memory);
+    this.budget = parts.budget;
   }
 
   /** Takes a label that has been added to the recent ones; signals that begin or end with it. */
@@ -41,12 +43,18 @@ export class EverybodyWatch {
     return [...this.turned(label), ...this.mix(label)];
   }
 
+  /** Holds the next labels to another budget. */
+  spend(budget: FeedbackBudget): void {
+    this.budget = budget;
+  }
+
   memory(): ReturnType<PairCusum['memory']> {
     return this.sums.memory();
   }
 
   private turned(label: JudgedLabel): readonly FeedbackSignal[] {
-    const { pairs, open, budget, reference } = this.parts;
+    const { budget } = this;
+    const { pairs, open, reference } = this.parts;
     if (open.has('turned', '')) return this.over('turned', label);
     const grown = this.sums.take(label.number, label.vote.says, label.label, pairs.chances(label, undefined));
     const critical = thresholdOf(budget, 'everybody', reference.scale.classes.length);
@@ -76,7 +84,8 @@ export class EverybodyWatch {
   }
 
   private mix(label: JudgedLabel): readonly FeedbackSignal[] {
-    const { reference, healthy, recent, open, budget } = this.parts;
+    const { budget } = this;
+    const { reference, healthy, recent, open } = this.parts;
     if (open.has('mix', '')) return this.over('mix', label);
     const known = recent.next;
     for (const { window, windows, factor } of reference.mix) {

@@ -1,8 +1,15 @@
 import { isBlind } from '../bits/detector.js';
 import type { BlindSpot } from '../blind-spots.js';
 import type { FeedbackCalibration } from './calibrate-feedback.js';
+import { feedbackDeclarations } from './feedback-declarations.js';
 import { flags } from './flags/flags.js';
 import { enoughWindows } from './nature.js';
+
+/** The signs that can be judged in the labels of this model version, in the catalogue's order. */
+export function feedbackSeen(calibration: FeedbackCalibration): readonly string[] {
+  const blind = new Set(feedbackBlindSpots(calibration).map(({ detector }) => detector));
+  return feedbackDeclarations.map(({ name }) => name).filter((name) => !blind.has(name));
+}
 
 /** What cannot be seen in the labels of this model version, and why. */
 export function feedbackBlindSpots(calibration: FeedbackCalibration): readonly BlindSpot[] {
@@ -14,7 +21,7 @@ export function feedbackBlindSpots(calibration: FeedbackCalibration): readonly B
   if (isBlind(reference)) for (const name of ['flips', 'pair', 'turned', 'mix']) say(name, reference.blind);
   else {
     const { any, mix } = reference;
-    if (sources === 0) say('flips', 'the healthy labels name no sources');
+    if (sources === 0) for (const name of ['flips', 'pair']) say(name, 'the healthy labels name no sources');
     else if (any.windows < enoughWindows)
       for (const name of ['flips', 'pair'])
         say(name, insufficient(any.windows, `of ${any.window} labels of one source`));

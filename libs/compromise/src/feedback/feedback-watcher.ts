@@ -39,6 +39,7 @@ export class FeedbackWatcher {
   private readonly book: SourceBook;
   private readonly shares: ShareWatch;
   private readonly flags: FlagWatch;
+  private digest: string | undefined;
   private readonly onReference: { readonly sources: SourceWatch; readonly everybody: EverybodyWatch } | undefined;
 
   constructor(
@@ -76,7 +77,7 @@ export class FeedbackWatcher {
   /** Everything that it remembers of the labels so far, as bytes; the budget is not among it. */
   memory(): Uint8Array {
     const memory: FeedbackMemory = {
-      feedback: digestOf(this.calibration),
+      feedback: (this.digest ??= digestOf(this.calibration)),
       open: this.open.memory(),
       recent: this.recent.memory(),
       book: this.book.memory(),
@@ -86,6 +87,17 @@ export class FeedbackWatcher {
       everybody: this.onReference?.everybody.memory(),
     };
     return packMemory(memory);
+  }
+
+  /** Holds the next labels to another budget; nothing is forgotten. */
+  spend(budget: FeedbackBudget): void {
+    for (const part of [this.shares, this.flags, this.onReference?.sources, this.onReference?.everybody])
+      part?.spend(budget);
+  }
+
+  /** How many sources were let go, the lightest first, because more label than are remembered. */
+  get dropped(): number {
+    return Math.max(this.book.dropped, this.flags.dropped);
   }
 
   /** Takes the next label; signals that begin or end with it. */

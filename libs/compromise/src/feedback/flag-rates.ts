@@ -16,9 +16,16 @@ export interface FlagCalibration {
   readonly windows: number;
 }
 
-/** Every flag, fitted and measured on healthy labels, or why it sees nothing. */
-export function calibrateFlags(healthy: readonly FlaggedQuestion[]): Readonly<Record<string, FlagCalibration | Blind>> {
-  return Object.fromEntries(Object.entries(flags).map(([name, flag]) => [name, calibrated(flag, healthy)]));
+/** Step by step: every flag, fitted and measured on healthy labels, or why it sees nothing. */
+export function* calibratingFlags(
+  healthy: readonly FlaggedQuestion[],
+): Generator<void, Readonly<Record<string, FlagCalibration | Blind>>> {
+  const calibrations: Record<string, FlagCalibration | Blind> = {};
+  for (const [name, flag] of Object.entries(flags)) {
+    calibrations[name] = calibrated(flag, healthy);
+    yield;
+  }
+  return calibrations;
 }
 
 function calibrated(flag: Flag, healthy: readonly FlaggedQuestion[]): FlagCalibration | Blind {

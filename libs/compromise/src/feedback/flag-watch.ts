@@ -21,7 +21,7 @@ interface Watched {
   readonly name: string;
   readonly reader: FlagReader;
   readonly calibration: FlagCalibration;
-  readonly critical: CriticalCounts;
+  critical: CriticalCounts;
   set: SharedLabel[];
 }
 
@@ -51,10 +51,7 @@ export class FlagWatch {
       name,
       reader: flags[name]!.open(calibration.fitted, memory?.readers[name]),
       calibration,
-      critical: new CriticalCounts(
-        flagAlpha(budget, calibration.rate.pooled, seeing.length * principalWindows.length),
-        (window) => factorAt(calibration, window),
-      ),
+      critical: criticalUnder(budget, calibration, seeing.length),
       set: [...(memory?.set[name] ?? [])],
     }));
     this.everybody = new Everybody(this.watched.length, memory?.everybody);
@@ -117,6 +114,17 @@ export class FlagWatch {
     });
   }
 
+  /** Sources that were let go. */
+  get dropped(): number {
+    return this.table.dropped;
+  }
+
+  /** Holds the next labels to another budget. */
+  spend(budget: FeedbackBudget): void {
+    for (const watched of this.watched)
+      watched.critical = criticalUnder(budget, watched.calibration, this.watched.length);
+  }
+
   memory(): FlagsMemory {
     const byName = <T>(of: (watched: Watched) => T) =>
       Object.fromEntries(this.watched.map((watched) => [watched.name, of(watched)]));
@@ -131,6 +139,12 @@ export class FlagWatch {
   private ownRate({ calibration: { rate, sources } }: Watched, source: string): number {
     return Math.max(rate.principal, Object.hasOwn(sources.own, source) ? sources.own[source]! : 0);
   }
+}
+
+/** @param seeing how many flags share the budget */
+function criticalUnder(budget: FeedbackBudget, calibration: FlagCalibration, seeing: number): CriticalCounts {
+  const alpha = flagAlpha(budget, calibration.rate.pooled, seeing * principalWindows.length);
+  return new CriticalCounts(alpha, (window) => factorAt(calibration, window));
 }
 
 function factorAt({ sources }: FlagCalibration, window: number): number {

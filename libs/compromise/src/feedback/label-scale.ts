@@ -2,7 +2,7 @@ import { outcomeOf, probabilityOf, truthClass } from '@anchorwatch/detection';
 import { pointOf, type Space } from '../space.js';
 import { growTrees, sharesOf, type Tree } from '../training/forest.js';
 import { asVote, type Vote } from '../training/neighbourhood.js';
-import { othersSay } from '../training/opinions.js';
+import { othersSaying } from '../training/opinions.js';
 import type { LabelledQuestion } from './labelled-question.js';
 
 /** More different labels are numbers rather than classes. */
@@ -48,8 +48,14 @@ export interface FittedScale {
   readonly healthy: readonly (ScaledLabel & { readonly question: LabelledQuestion })[];
 }
 
-/** @returns why not, in words, where labels are no classes or there is nothing to judge them by */
-export function fitScale(healthy: readonly LabelledQuestion[], space: Space | null): FittedScale | string {
+/**
+ * Step by step, a forest each.
+ * @returns why not, in words, where labels are no classes or there is nothing to judge them by
+ */
+export function* fittingScale(
+  healthy: readonly LabelledQuestion[],
+  space: Space | null,
+): Generator<void, FittedScale | string> {
   const named = healthy.flatMap((question) => {
     const truth = truthOf(question);
     return truth === undefined ? [] : [{ question, truth }];
@@ -66,7 +72,7 @@ export function fitScale(healthy: readonly LabelledQuestion[], space: Space | nu
     return 'the labelled events have neither features nor answers that differ';
   const names = [...new Set(named.map(({ question }) => question.label.source))].filter((name) => name !== '');
   const sources = named.map(({ question }) => names.indexOf(question.label.source));
-  const said = othersSay(columns, labels, sources, classes.length, new Set());
+  const said = yield* othersSaying(columns, labels, sources, classes.length, new Set());
   const all = labels.map((_, at) => at);
   const opinions = classes.map((_, says) => {
     const own = all.filter((at) => said[at]?.says === says);

@@ -25,7 +25,7 @@ export class ShareWatch {
   constructor(
     private readonly shares: Shares,
     private readonly open: OpenSignals,
-    private readonly budget: FeedbackBudget,
+    private budget: FeedbackBudget,
     memory: { readonly labels: readonly SharedLabel[]; readonly taken: number } = { labels: [], taken: 0 },
   ) {
     this.labels = [...memory.labels];
@@ -38,6 +38,11 @@ export class ShareWatch {
     this.labels.push(label);
     if (this.labels.length >= 2 * longest) this.labels = this.labels.slice(-longest);
     return [...this.over(label), ...this.begun()];
+  }
+
+  /** Holds the next labels to another budget. */
+  spend(budget: FeedbackBudget): void {
+    this.budget = budget;
   }
 
   memory() {

@@ -27,6 +27,7 @@ const mostSums = 4_000;
 /** Watches each source for flipped labels: any, in windows of its own labels, and of one class as another, by CUSUM. */
 export class SourceWatch {
   private readonly sums: Map<string, PairCusum>;
+  private budget: FeedbackBudget;
 
   constructor(
     private readonly parts: {
@@ -40,6 +41,7 @@ export class SourceWatch {
     },
     memory: ReadonlyMap<string, ReturnType<PairCusum['memory']>> = new Map(),
   ) {
+    this.budget = parts.budget;
     this.sums = new Map([...memory].map(([source, sums]) => [source, new PairCusum(sums)]));
   }
 
@@ -59,6 +61,11 @@ export class SourceWatch {
     const { book, reference } = this.parts;
     const longest = (labels: number) => windows.findLast((window) => window <= labels) ?? windows[0];
     return sourceStates(book.all(), this.held(reference.any), (labels) => this.alpha(longest(labels)));
+  }
+
+  /** Holds the next labels to another budget. */
+  spend(budget: FeedbackBudget): void {
+    this.budget = budget;
   }
 
   memory(): ReadonlyMap<string, ReturnType<PairCusum['memory']>> {
@@ -81,7 +88,7 @@ export class SourceWatch {
   }
 
   private alpha(window: number): number {
-    return alphaOf(this.parts.budget, 'flips', window, windows.length);
+    return alphaOf(this.budget, 'flips', window, windows.length);
   }
 
   private flips(own: OwnLabels): FeedbackSignal | undefined {
@@ -110,7 +117,8 @@ export class SourceWatch {
   }
 
   private pair(own: OwnLabels): FeedbackSignal | undefined {
-    const { reference, pairs, budget } = this.parts;
+    const { budget } = this;
+    const { reference, pairs } = this.parts;
     if (reference.any.windows < enoughWindows) return undefined;
     const last = own.labels.at(-1)!;
     const sums = this.sumsOf(own.source);

@@ -1,3 +1,4 @@
+import { atOnce } from '../at-once.js';
 import { type Columns, growForest } from './forest.js';
 import { asVote, type Vote } from './neighbourhood.js';
 
@@ -18,6 +19,17 @@ export function othersSay(
   classes: number,
   leftOut: ReadonlySet<number>,
 ): readonly (Vote | undefined)[] {
+  return atOnce(othersSaying(columns, labels, sources, classes, leftOut));
+}
+
+/** The same step by step, a forest each. */
+export function* othersSaying(
+  columns: Columns,
+  labels: readonly number[],
+  sources: readonly number[],
+  classes: number,
+  leftOut: ReadonlySet<number>,
+): Generator<void, readonly (Vote | undefined)[]> {
   const foldOf = groups(sources);
   const votes: (Vote | undefined)[] = new Array<undefined>(labels.length).fill(undefined);
   for (let fold = 0; fold < folds; fold++) {
@@ -30,6 +42,7 @@ export function othersSay(
     if (of.length === 0 || learn.length === 0) continue;
     const say = growForest(columns, labels, classes, learn, seed + fold);
     for (const at of of) votes[at] = asVote(say(columns, at));
+    yield;
   }
   return votes;
 }
