@@ -12,8 +12,8 @@ import type { VerdictTally } from './verdicts/verdict-tally.js';
 /** Events and labels have clocks of their own, so each feed is judged on its own. */
 export type Feed = 'events' | 'labels';
 
-/** What of a baseline is judged by itself, with a part of the budget of its own: a feed's counts, or who asks what. */
-export type Strand = Feed | 'compromise';
+/** What of a baseline is judged by itself, with a part of the budget of its own: a feed's counts, who asks what, or who labels what. */
+export type Strand = Feed | 'compromise' | 'feedback';
 
 /** The subjects of the labels' feed. */
 export const labelSubjects: readonly string[] = ['truth', OUTCOMES];

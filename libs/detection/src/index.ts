@@ -5,6 +5,7 @@ export type {
   BaselineVolume,
   BaselineWarning,
   CompromiseWatch,
+  FeedbackWatch,
   LeftOut,
   Bins,
   Overdispersion,

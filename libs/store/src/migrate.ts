@@ -121,4 +121,4 @@ const readTables = `
 SELECT name, create_table_query
 FROM system.tables
 WHERE database = {database_name:String}
-  AND name IN ('inference_events', 'labels', 'rejections', 'watch_summaries', 'watcher_memories')`;
+  AND name IN ('inference_events', 'labels', 'rejections', 'watch_summaries', 'watcher_memories', 'feedback_memories')`;

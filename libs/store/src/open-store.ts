@@ -1,4 +1,4 @@
-import type { AskingStore, CompromiseStore, SummaryStore } from '@anchorwatch/compromise';
+import type { AskingStore, CompromiseStore, FeedbackCalibration, SummaryStore } from '@anchorwatch/compromise';
 import type { DetectionStore } from '@anchorwatch/detection';
 import type { LedgerStore } from '@anchorwatch/governance';
 import type { TelemetryStore } from '@anchorwatch/telemetry';
@@ -6,7 +6,7 @@ import type { Clickhouse } from './clickhouse/clickhouse.js';
 import { openEmbedded } from './clickhouse/embedded.js';
 import { openServer, type Account } from './clickhouse/server.js';
 import { ClickhouseAskingStore } from './compromise/clickhouse-asking-store.js';
-import { ClickhouseCompromiseStore } from './compromise/clickhouse-compromise-store.js';
+import { ClickhouseCompromiseStore, feedbackTables, questionTables } from './compromise/clickhouse-compromise-store.js';
 import { ClickhouseSummaryStore } from './compromise/clickhouse-summary-store.js';
 import { ClickhouseDetectionStore } from './detection/clickhouse-detection-store.js';
 import { ExploreStore } from './explore/explore-store.js';
@@ -36,7 +36,10 @@ export interface StoreOptions {
 export interface Store {
   readonly telemetry: TelemetryStore;
   readonly detection: DetectionStore;
+  /** The watch of questions. */
   readonly compromise: CompromiseStore;
+  /** The watch of labels. */
+  readonly feedback: CompromiseStore<FeedbackCalibration>;
   readonly asking: AskingStore;
   readonly summaries: SummaryStore;
   readonly ledger: LedgerStore;
@@ -69,7 +72,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     telemetry: new ClickhouseTelemetryStore(clickhouse),
     detection: new ClickhouseDetectionStore(clickhouse),
-    compromise: new ClickhouseCompromiseStore(clickhouse),
+    compromise: new ClickhouseCompromiseStore(clickhouse, questionTables),
+    feedback: new ClickhouseCompromiseStore<FeedbackCalibration>(clickhouse, feedbackTables),
     asking: new ClickhouseAskingStore(clickhouse),
     summaries: new ClickhouseSummaryStore(clickhouse),
     ledger: new ClickhouseLedgerStore(clickhouse),

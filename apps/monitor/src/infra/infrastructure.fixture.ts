@@ -23,6 +23,7 @@ export async function memoryInfrastructure(
     telemetry: given.telemetry ?? new MemoryTelemetryStore(),
     detection: new MemoryDetectionStore(),
     compromise: new MemoryCompromiseStore(),
+    feedback: new MemoryCompromiseStore(),
     asking: new MemoryAskingStore(),
     summaries: new MemorySummaryStore(),
     ledger: new MemoryLedgerStore(),

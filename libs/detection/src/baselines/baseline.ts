@@ -237,12 +237,20 @@ export interface Baseline {
   readonly performance?: BaselinePerformance;
   /** What watches who asks what beside it; absent where that was not calibrated. */
   readonly compromise?: CompromiseWatch;
+  /** What watches who labels what beside it; absent where no label named its source. */
+  readonly feedback?: FeedbackWatch;
 }
 
 /** What the compromise detectors were calibrated to watch from the same events. The calibration itself is kept beside the baseline, under its digest. */
 export interface CompromiseWatch {
   /** The bits that can be judged, in their order; empty where all detectors are blind. */
   readonly bits: readonly string[];
+}
+
+/** What was calibrated to watch in labels as they come, from the healthy ones. The calibration itself is kept beside the baseline, under its digest. */
+export interface FeedbackWatch {
+  /** The signs that can be judged, in their order; empty where all are blind. */
+  readonly signs: readonly string[];
 }
 
 /** A stretch of event time, [from, to), that a baseline did not learn from, and why: `incident inc-…`. */

@@ -1,5 +1,13 @@
 import type { InferenceEvent, StoredEvent, StoredLabel } from '@anchorwatch/telemetry';
-import type { Baseline, BaselineSubject, BaselineVolume, CompromiseWatch, LeftOut, TickRule } from './baseline.js';
+import type {
+  Baseline,
+  BaselineSubject,
+  BaselineVolume,
+  CompromiseWatch,
+  FeedbackWatch,
+  LeftOut,
+  TickRule,
+} from './baseline.js';
 import { volumeOf } from './baseline-volume.js';
 import { binCount, makeBinner } from '../counting/binner.js';
 import { digestOf } from '../digest.js';
@@ -36,6 +44,8 @@ export interface BaselineOptions {
   readonly left_out?: readonly LeftOut[];
   /** What was calibrated from the same events to watch for compromise. */
   readonly compromise?: CompromiseWatch;
+  /** The same from its labels, to watch them. */
+  readonly feedback?: FeedbackWatch;
 }
 
 const fewestEvents = 100;
@@ -54,7 +64,7 @@ const mostCodes = 2e9;
  */
 export async function makeBaseline(given: BaselineOptions): Promise<Baseline> {
   const options = withoutLeftOut(given);
-  const { tick, model, model_version, made_from, segment_fields, left_out = [], compromise } = options;
+  const { tick, model, model_version, made_from, segment_fields, left_out = [], compromise, feedback } = options;
   const twice = segment_fields.find((field, at) => segment_fields.indexOf(field) < at);
   if (twice !== undefined) throw new BaselineRefused(`the field ${twice} is named twice`, 'segment_fields');
   const sample = new FittingSample();
@@ -90,6 +100,7 @@ export async function makeBaseline(given: BaselineOptions): Promise<Baseline> {
     volume: measured.volume,
     ...(performance !== undefined && { performance }),
     ...(compromise !== undefined && { compromise }),
+    ...(feedback !== undefined && { feedback }),
   } as const;
   return { ...body, digest: digestOf(body) };
 }

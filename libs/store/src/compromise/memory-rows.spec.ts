@@ -8,6 +8,7 @@ import { openEmbedded } from '../clickhouse/embedded.js';
 import { migrate } from '../migrate.js';
 import { putMemory, readMemory } from './memory-rows.js';
 
+const TABLE = 'watcher_memories';
 const folder = mkdtempSync(join(tmpdir(), 'anchorwatch-memories-'));
 let clickhouse: Clickhouse;
 beforeAll(async () => {
@@ -39,15 +40,21 @@ function dying(after: number): Clickhouse {
 describe('memories of a watcher', () => {
   it('leave the one before whole when a process dies while it replaces the one before that', async () => {
     // Large enough for two inserts.
-    for (const number of [0, 1]) await putMemory(clickhouse, memory(number, 9_000_000));
-    await expect(putMemory(dying(1), memory(2, 9_000_000))).rejects.toThrow('killed');
-    expect(await clickhouse.rows(`SELECT DISTINCT tick FROM {database}.watcher_memories FINAL ORDER BY tick`)).toEqual([
+    for (const number of [0, 1]) await putMemory(clickhouse, TABLE, memory(number, 9_000_000));
+    await expect(putMemory(dying(1), TABLE, memory(2, 9_000_000))).rejects.toThrow('killed');
+    expect(await clickhouse.rows(`SELECT DISTINCT tick FROM {database}.${TABLE} FINAL ORDER BY tick`)).toEqual([
       [0],
       [10],
       [20],
     ]);
-    expect(await readMemory(clickhouse, 'loans', 'b')).toMatchObject({ number: 1, tick: 10 });
-    await putMemory(clickhouse, memory(2, 9_000_000));
-    expect(await readMemory(clickhouse, 'loans', 'b')).toMatchObject({ number: 2, tick: 20 });
+    expect(await readMemory(clickhouse, TABLE, { model: 'loans', baseline: 'b' })).toMatchObject({
+      number: 1,
+      tick: 10,
+    });
+    await putMemory(clickhouse, TABLE, memory(2, 9_000_000));
+    expect(await readMemory(clickhouse, TABLE, { model: 'loans', baseline: 'b' })).toMatchObject({
+      number: 2,
+      tick: 20,
+    });
   }, 60_000);
 });

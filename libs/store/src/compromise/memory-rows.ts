@@ -18,7 +18,7 @@ const columns = [
 ] as const;
 
 /** Puts a memory into the slot whose turn it is. */
-export function putMemory(clickhouse: Clickhouse, { body, ...memory }: KeptMemory): Promise<void> {
+export function putMemory(clickhouse: Clickhouse, table: string, { body, ...memory }: KeptMemory): Promise<void> {
   const parts = partsOf(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('base64'));
   const { model, baseline } = memory;
   const slot = memory.number % 2;
@@ -27,20 +27,20 @@ export function putMemory(clickhouse: Clickhouse, { body, ...memory }: KeptMemor
     parts.map((piece, part) => ({ piece, part })),
     ({ piece, part }) =>
       `[${[text(model), text(baseline), number(slot), number(part), ...after, text(piece)].join(',')}]`,
-    (lines) => clickhouse.insert('watcher_memories', columns, lines),
+    (lines) => clickhouse.insert(table, columns, lines),
   );
 }
 
 /** The latest that is whole. */
 export async function readMemory(
   clickhouse: Clickhouse,
-  model: string,
-  baseline: string,
+  table: string,
+  { model, baseline }: Pick<KeptMemory, 'model' | 'baseline'>,
 ): Promise<KeptMemory | undefined> {
   type Head = [slot: number, tick: number, parts: number, number: number, questions: number, scored: number];
-  const heads = await clickhouse.rows<Head>(readHeads, { model, baseline });
+  const heads = await clickhouse.rows<Head>(readHeads(table), { model, baseline });
   for (const [slot, tick, parts, memoryNumber, questions, scored] of heads) {
-    const rows = await clickhouse.rows<[string]>(readBody, { model, baseline, slot, tick });
+    const rows = await clickhouse.rows<[string]>(readBody(table), { model, baseline, slot, tick });
     const body = joined(
       rows.map(([piece]) => piece),
       parts,
@@ -52,18 +52,18 @@ export async function readMemory(
 }
 
 /** Of a slot that is being replaced there are parts of two ticks; neither is whole. */
-const readHeads = `
+const readHeads = (table: string): string => `
 SELECT slot, tick, any(parts), any(number), any(questions), any(scored)
-FROM {database}.watcher_memories FINAL
+FROM {database}.${table} FINAL
 WHERE model = {model:String}
   AND baseline = {baseline:String}
 GROUP BY slot, tick
 HAVING count() >= any(parts)
 ORDER BY tick DESC`;
 
-const readBody = `
+const readBody = (table: string): string => `
 SELECT body
-FROM {database}.watcher_memories FINAL
+FROM {database}.${table} FINAL
 WHERE model = {model:String}
   AND baseline = {baseline:String}
   AND slot = {slot:UInt8}

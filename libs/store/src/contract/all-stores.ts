@@ -47,6 +47,10 @@ export function allStoreContracts(name: string, where: () => StoreOptions): void
     name,
     one((store) => store.compromise),
   );
+  compromiseStoreContract(
+    `${name}, for labels,`,
+    one((store) => store.feedback as unknown as Store['compromise']),
+  );
   askingStoreContract(
     name,
     one((store) => store.asking),
