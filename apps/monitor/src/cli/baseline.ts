@@ -1,9 +1,9 @@
-import { AtlasProblem, type Calibration } from '@anchorwatch/compromise';
-import { BaselineRefused, makeBaseline, type Baseline, type CompromiseWatch } from '@anchorwatch/detection';
+import { AtlasProblem } from '@anchorwatch/compromise';
+import { BaselineRefused, makeBaseline, type Baseline } from '@anchorwatch/detection';
 import { Ledger, decidePromotion, decideRegistration, foldRegister } from '@anchorwatch/governance';
 import type { Store } from '@anchorwatch/store';
 import { FileProblem, makePseudonymiser } from '@anchorwatch/telemetry';
-import { calibrateBeside, watchOf } from '../compromise/calibrate-beside.js';
+import { calibrateWatches, putWatches, watchesOf, type Watches } from '../compromise/calibrated-watches.js';
 import { guardedOf } from '../compromise/guarded-texts.js';
 import { honeyOf } from '../compromise/honey-file.js';
 import { isCount, NO_COUNT, parseDuration } from '../config/duration.js';
@@ -37,7 +37,7 @@ export async function baselineCommand(file: string, words: BaselineWords): Promi
   if (tick === undefined || tick < 1_000)
     throw new UsageProblem(`--tick: expected a length of time of at least 1s, got "${words.tick}"`);
   let baseline: Baseline;
-  let calibration: Calibration;
+  let watches: Watches;
   try {
     // What is kept names principals as the server's telemetry does.
     const source = await openSource(file, words.model, mapping, makePseudonymiser(await principalSecret(config)));
@@ -55,13 +55,14 @@ export async function baselineCommand(file: string, words: BaselineWords): Promi
       honey: await honeyGiven(config),
       guarded: await guardedOf(config.compromise.texts, words.model),
     } as const;
-    calibration = await calibrateBeside(healthy);
+    const given = mapping?.label === undefined ? undefined : labels;
+    watches = await calibrateWatches(healthy, given);
     baseline = await makeBaseline({
       ...healthy,
       made_from: `file ${nameOf(source)}`,
       segment_fields: mapping?.segment ?? [],
-      compromise: watchOf(calibration),
-      labels: mapping?.label === undefined ? undefined : labels,
+      ...watchesOf(watches),
+      labels: given,
     });
   } catch (error) {
     if (error instanceof FileProblem || error instanceof BaselineRefused)
@@ -72,15 +73,14 @@ export async function baselineCommand(file: string, words: BaselineWords): Promi
   const store = await openConfiguredStore(config);
   try {
     await store.migrate();
-    // The calibration first: where the baseline is, so is what it speaks of.
-    await store.compromise.putCalibration(baseline.digest, calibration);
+    await putWatches(store, baseline.digest, watches);
     await store.detection.putBaseline(baseline);
     console.log(
       `baseline ${baseline.digest}: ${baseline.events} events, ${baseline.ticks} ticks, ${baseline.subjects.length} subjects`,
     );
     for (const line of phaseLines(baseline)) console.log(line);
     for (const line of warningLines(baseline)) console.log(`warning: ${line}`);
-    console.log(compromiseLine(watchOf(calibration)));
+    for (const line of watchLines(baseline)) console.log(line);
     if (words.promote) await promote(store, baseline, words.owner);
     else console.log('not in force: promote it in the console, or with --promote');
   } finally {
@@ -88,10 +88,20 @@ export async function baselineCommand(file: string, words: BaselineWords): Promi
   }
 }
 
-/** What was calibrated beside it. */
-function compromiseLine({ bits }: CompromiseWatch): string {
-  if (bits.length === 0) return 'not watched for compromise: nobody is named and too few questions repeat';
-  return `watched for compromise: ${bits.join(', ')}`;
+/** What was calibrated beside it; of labels nothing is said where none names its source. */
+function watchLines({ compromise, feedback }: Baseline): readonly string[] {
+  const bits = compromise?.bits ?? [];
+  const questions =
+    bits.length === 0
+      ? 'not watched for compromise: nobody is named and too few questions repeat'
+      : `watched for compromise: ${bits.join(', ')}`;
+  if (feedback === undefined) return [questions];
+  const { signs } = feedback;
+  const labels =
+    signs.length === 0
+      ? 'labels not watched for poisoning: too few healthy ones name their source'
+      : `labels watched for poisoning: ${signs.join(', ')}`;
+  return [questions, labels];
 }
 
 /** Of how many subjects the hours are kept. */

@@ -23,9 +23,11 @@ export interface HealthyTelemetry extends Given {
 /**
  * Calibrates the compromise detectors from the events that a baseline is made of, with turns for others in between. Where no principal is named and no text
  * is there, only answers are watched: what everybody asks is judged as drift.
+ *
+ * @param known the newest healthy events, where they have been read
  */
-export async function calibrateBeside(given: HealthyTelemetry): Promise<Calibration> {
-  const healthy = await newestHealthy(given);
+export async function calibrateBeside(given: HealthyTelemetry, known?: readonly PlacedEvent[]): Promise<Calibration> {
+  const healthy = known ?? (await newestHealthy(given));
   const watched = healthy.some(({ event }) => isNamed(event) || hasText(event)) ? 'everything' : 'answers';
   const work = calibrating(given.model, given.model_version, healthy, watched, {
     honey: given.honey,

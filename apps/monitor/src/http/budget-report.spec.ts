@@ -30,7 +30,7 @@ describe('the budget report', () => {
       stateOf('later', 1, 3 * WEEK),
       stateOf('never', 1, undefined),
     ];
-    const report = budgetReport(states, [], [], stretch);
+    const report = budgetReport(states, [], { questions: [], labels: [] }, stretch);
     expect(report).toMatchObject({ weeks: 2, allowed: 6, spent: 0 });
     expect(report.models.map(({ model, allowed }) => [model, allowed])).toEqual([
       ['a', 2],
@@ -49,14 +49,18 @@ describe('the budget report', () => {
       { evidence: [alarm], opened_at: 9 * WEEK, resolution: { verdict: 'false alarm' } },
     ];
     const use = { model: 'a', tests: 1000, spent: 0.4, alarms: 4, watches: 1, digests: 2 };
-    const watched = [{ model: 'a', questions: 90, scored: 80, spent: 0.1 }];
+    const watched = {
+      questions: [{ model: 'a', questions: 90, scored: 80, spent: 0.1 }],
+      labels: [{ model: 'a', questions: 9, scored: 8, spent: 0.25 }],
+    };
     const used = [use, { ...use, model: 'unregistered' }];
     const report = budgetReport([stateOf('a', 1, 0, incidents)], used, watched, stretch);
-    expect(report).toMatchObject({ tests: 2000, spent: 0.9, alarms: 8, judged_false: 2 });
+    expect(report).toMatchObject({ tests: 2000, spent: 1.15, alarms: 8, judged_false: 2 });
     expect(report.models[0]).toEqual({
       ...use,
-      spent: 0.5,
+      spent: 0.75,
       compromise: { questions: 90, scored: 80, spent: 0.1 },
+      feedback: { labels: 9, read: 8, spent: 0.25 },
       share: 1,
       allowed: 6,
       incidents: 3,

@@ -15,6 +15,8 @@ export interface BudgetLine extends BudgetUse {
   readonly incidents: number;
   /** Of `spent` what reading questions for compromise cost, and how many were read of how many. */
   readonly compromise: Omit<WatchUse, 'model'>;
+  /** Of `spent` what reading labels for poison cost, and how many were read of how many. */
+  readonly feedback: { readonly labels: number; readonly read: number; readonly spent: number };
   /** Alarms in incidents by what people found: `open` ones nobody has judged. */
   readonly judged: {
     readonly true: number;
@@ -29,35 +31,37 @@ export interface BudgetLine extends BudgetUse {
  *
  * Pure. A model without a baseline in force has no share. Findings are counted where they were raised.
  *
- * @param used   of each model by its verdicts and findings, from the store; `watched` the same by its questions
+ * @param used   of each model by its verdicts and findings, from the store; `watched` the same by its questions and labels
  * @param to     end of the stretch, event time in milliseconds; shares are those of this moment
  */
 export function budgetReport(
   states: readonly ModelState[],
   used: readonly BudgetUse[],
-  watched: readonly WatchUse[],
+  watched: { readonly questions: readonly WatchUse[]; readonly labels: readonly WatchUse[] },
   { from, to, alarms_per_week }: { readonly from: number; readonly to: number; readonly alarms_per_week: number },
 ) {
   const registered = states.flatMap(({ register }) => register ?? []);
   const weeks = (to - from) / WEEK_MS;
   const names = [
-    ...new Set([...registered.map(({ model }) => model), ...[...used, ...watched].map(({ model }) => model)]),
+    ...new Set([...registered, ...used, ...watched.questions, ...watched.labels].map(({ model }) => model)),
   ].sort();
   const models = names.map((model): BudgetLine => {
     const inForce = registered.find((one) => one.model === model)?.promotions.some((one) => one.effective_from < to);
     const share = inForce ? alarmShare(registered, { model, tick: { kind: 'time', ms: 1 } }, to).share : 0;
     const use = used.find((one) => one.model === model) ?? none(model);
-    const { questions, scored, spent } = watched.find((one) => one.model === model) ?? noneWatched;
+    const compromise = useOf(watched.questions, model);
+    const { questions: labels, scored: read, spent } = useOf(watched.labels, model);
     const incidents = [...(states.find((state) => state.model === model)?.incidents.values() ?? [])].filter(
       ({ opened_at }) => opened_at >= from && opened_at < to,
     );
     return {
       ...use,
-      spent: use.spent + spent,
+      spent: use.spent + compromise.spent + spent,
       share,
       allowed: share * weeks * alarms_per_week,
       incidents: incidents.length,
-      compromise: { questions, scored, spent },
+      compromise,
+      feedback: { labels, read, spent },
       judged: judgedOf(incidents),
     };
   });
@@ -76,7 +80,10 @@ export function budgetReport(
   };
 }
 
-const noneWatched = { questions: 0, scored: 0, spent: 0 };
+function useOf(watched: readonly WatchUse[], of: string): Omit<WatchUse, 'model'> {
+  const { questions = 0, scored = 0, spent = 0 } = watched.find(({ model }) => model === of) ?? {};
+  return { questions, scored, spent };
+}
 
 function none(model: string): BudgetUse {
   return { model, tests: 0, spent: 0, alarms: 0, watches: 0, digests: 0 };

@@ -39,7 +39,8 @@ export class BudgetController {
     const { alarms_per_week } = config.detection;
     const used = await store.detection.budgetUse({ from, to });
     const watched = await store.compromise.watchUse({ from, to });
-    return budgetReport(this.view.all(), used, watched, { from, to, alarms_per_week });
+    const labels = await store.feedback.watchUse({ from, to });
+    return budgetReport(this.view.all(), used, { questions: watched, labels }, { from, to, alarms_per_week });
   }
 
   @Get('models/:model/sensitivity')

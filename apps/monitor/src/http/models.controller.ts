@@ -4,7 +4,8 @@ import { BaselineRefused, makeBaseline, metricWords, type MetricName } from '@an
 import { RISK_TIERS, STAGES, TOLERANCES, decodeRegistration } from '@anchorwatch/governance';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { calibrateBeside, watchOf, type HealthyTelemetry } from '../compromise/calibrate-beside.js';
+import type { HealthyTelemetry } from '../compromise/calibrate-beside.js';
+import { calibrateWatches, putWatches, watchesOf } from '../compromise/calibrated-watches.js';
 import { guardedOf } from '../compromise/guarded-texts.js';
 import { honeyOf } from '../compromise/honey-file.js';
 import { Infrastructure } from '../infra/infrastructure.js';
@@ -257,16 +258,16 @@ export class ModelsController {
     };
     let baseline;
     try {
-      const calibration = await calibrateBeside(healthy);
+      const labels = () => store.telemetry.labelsOf(model, { from, to });
+      const watches = await calibrateWatches(healthy, labels);
       baseline = await makeBaseline({
         ...healthy,
         made_from: madeFrom({ from, to }, left_out),
         segment_fields: body.segment_fields ?? [],
-        compromise: watchOf(calibration),
-        labels: () => store.telemetry.labelsOf(model, { from, to }),
+        ...watchesOf(watches),
+        labels,
       });
-      // The calibration first: where the baseline is, so is what it speaks of.
-      await store.compromise.putCalibration(baseline.digest, calibration);
+      await putWatches(store, baseline.digest, watches);
     } catch (error) {
       if (error instanceof BaselineRefused) throw invalid([{ field: WRONG[error.about], reason: error.message }]);
       throw error;

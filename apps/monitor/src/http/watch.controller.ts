@@ -1,10 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { Baseline } from '@anchorwatch/detection';
 import { baselinesInForce } from '@anchorwatch/governance';
 import { Infrastructure } from '../infra/infrastructure.js';
 import { LedgerView } from '../roles/ledger-view.js';
-import { watchShareOf } from '../roles/watch-budget.js';
-import { watchStatus } from './watch-status.js';
+import { labelShareOf, watchShareOf, type WatchTerms } from '../roles/watch-budget.js';
+import { labelWatchStatus, watchStatus } from './watch-status.js';
 import { notFound } from './errors.js';
 import { eventTime, limitUpTo, wholeNumberOf } from './query.js';
 
@@ -22,10 +23,11 @@ export class WatchController {
 
   @Get()
   @ApiOperation({
-    summary: 'Whether who asks what is watched: calibration, budget, how far, and what cannot be seen.',
+    summary: 'Whether who asks and who labels what is watched: calibration, budget, how far, and what cannot be seen.',
     description:
       'One entry for each baseline in force, the newest first. `blind_because` says why nothing is watched, `blind` which detectors cannot see and why. ' +
-      '`unscored` questions were more than the budget of computation lets pass; `principals_let_go` were forgotten because more asked than are remembered.',
+      '`unscored` questions were more than the budget of computation lets pass; `principals_let_go` were forgotten because more asked than are remembered. ' +
+      '`feedback` says the same of the labels about them, by source.',
   })
   async status(@Param('model') model: string) {
     await this.view.refresh();
@@ -45,10 +47,20 @@ export class WatchController {
         const judgement = await store.detection.judgement(model, digest, 'compromise');
         const calibration = await store.compromise.calibration(digest);
         const share = calibration && watchShareOf(terms, baseline, calibration, Number.MAX_SAFE_INTEGER);
-        return [watchStatus({ baseline, calibration, judgement, share })];
+        const feedback = await this.labelsOf(baseline, terms);
+        return [{ ...watchStatus({ baseline, calibration, judgement, share }), feedback }];
       }),
     );
     return { model, baselines: baselines.flat() };
+  }
+
+  private async labelsOf(baseline: Baseline, terms: WatchTerms) {
+    const { store } = this.infrastructure;
+    const { model, digest } = baseline;
+    const judgement = await store.detection.judgement(model, digest, 'feedback');
+    const calibration = await store.feedback.calibration(digest);
+    const share = calibration && labelShareOf(terms, baseline, calibration, Number.MAX_SAFE_INTEGER);
+    return labelWatchStatus({ baseline, calibration, judgement, share });
   }
 
   @Get('ticks')

@@ -36,6 +36,21 @@ export class Metrics {
     'Principals that the detectors of compromise forgot because more asked than they remember.',
     ['model'],
   );
+  readonly labelsRead = this.counter(
+    'anchorwatch_labels_read_total',
+    'Labels that the detectors of poisoned feedback read.',
+    ['model'],
+  );
+  readonly labelsUnread = this.counter(
+    'anchorwatch_labels_unread_total',
+    'Labels that the detectors of poisoned feedback left out: more than may be read.',
+    ['model'],
+  );
+  readonly sourcesLetGo = this.gauge(
+    'anchorwatch_sources_let_go',
+    'Sources of labels that were forgotten because more label than are remembered.',
+    ['model'],
+  );
   readonly incidentsOpened = this.counter('anchorwatch_incidents_opened_total', 'Incidents opened.', ['severity']);
   readonly steps = this.counter('anchorwatch_playbook_steps_total', 'Playbook steps finished.', ['outcome']);
   readonly watermark = this.gauge('anchorwatch_watermark_seconds', 'Event time up to which a partition was counted.', [

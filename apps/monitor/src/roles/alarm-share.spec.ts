@@ -96,13 +96,26 @@ describe('the part that each strand has of a baseline', () => {
     ]);
   });
 
+  it('is a quarter for labels where anything can be seen in them', () => {
+    const labelled = (signs?: string[]) => ({ ...watching('novel'), ...(signs && { feedback: { signs } }) });
+    expect(strandShare(labelled(['flips']), 'feedback')).toBe(0.25);
+    expect(strandShare(labelled(['flips']), 'events')).toBe(0.5);
+    for (const blind of [labelled([]), labelled()]) {
+      expect(strandShare(blind, 'feedback')).toBe(0);
+      expect(strandShare(blind, 'events')).toBe(0.75);
+    }
+  });
+
   it('adds up to all of it', () => {
     const measured = {
       subjects: [{ role: 'truth' }],
       performance: { kind: 'measured' },
       compromise: { bits: ['novel'] },
+      feedback: { signs: ['flips'] },
     } as unknown as Parameters<typeof strandShare>[0];
-    const parts = (['events', 'labels', 'compromise'] as const).map((strand) => strandShare(measured, strand));
+    const parts = (['events', 'labels', 'compromise', 'feedback'] as const).map((strand) =>
+      strandShare(measured, strand),
+    );
     expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(1, 12);
   });
 });

@@ -1,4 +1,4 @@
-import type { Baseline, CompromiseWatch, Strand } from '@anchorwatch/detection';
+import type { Baseline, CompromiseWatch, FeedbackWatch, Strand } from '@anchorwatch/detection';
 import { baselinesInForce, type RegisteredModel } from '@anchorwatch/governance';
 
 /** A share of the installation's alarm budget, and the tick below which it holds. */
@@ -56,7 +56,7 @@ export function baselineShare(
 }
 
 /** What a stream's share depends on. */
-type Divided = Pick<Baseline, 'subjects' | 'performance' | 'compromise'>;
+type Divided = Pick<Baseline, 'subjects' | 'performance' | 'compromise' | 'feedback'>;
 
 /** The share of one stream: of its model, of its baseline within the model, and of its strand within the baseline. */
 export function streamShare(
@@ -86,16 +86,23 @@ export function compromiseShare(watch: CompromiseWatch | undefined): number {
   return bits.every((bit) => bit === 'conflict') ? shareOfAnswers : shareOfEverything;
 }
 
+/** The part of a baseline's share that watching its labels may cost; 0 where nothing can be watched in them. */
+export function feedbackShare(watch: FeedbackWatch | undefined): number {
+  return watch === undefined || watch.signs.length === 0 ? 0 : shareOfEverything;
+}
+
 /**
- * How a baseline's share is divided: watching for compromise gets its part where it is calibrated; of the rest late truth,
+ * How a baseline's share is divided: watching questions and labels for compromise get their parts where they are calibrated; of the rest late truth,
  * where it is watched, a tenth, and performance, where it can be measured, another fifth.
  */
 export function strandShare(baseline: Divided, strand: Strand): number {
   const compromise = compromiseShare(baseline.compromise);
+  const feedback = feedbackShare(baseline.feedback);
   if (strand === 'compromise') return compromise;
+  if (strand === 'feedback') return feedback;
   const truth = baseline.subjects.some((subject) => subject.role === 'truth') ? 0.1 : 0;
   const labels = truth + (baseline.performance?.kind === 'measured' ? 0.2 : 0);
-  return (1 - compromise) * (strand === 'labels' ? labels || 1 : 1 - labels);
+  return (1 - compromise - feedback) * (strand === 'labels' ? labels || 1 : 1 - labels);
 }
 
 function tickMsOf({ tick }: Pick<Baseline, 'tick'>): number {

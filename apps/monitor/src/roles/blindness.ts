@@ -7,3 +7,9 @@ export function blindness({ compromise }: Pick<Baseline, 'compromise'>): string 
     ? 'the calibration lets no detector see: nobody is named and too few questions repeat'
     : undefined;
 }
+
+/** The same of those who label. */
+export function labelBlindness({ feedback }: Pick<Baseline, 'feedback'>): string | undefined {
+  if (feedback === undefined) return 'no label of the baseline names its source';
+  return feedback.signs.length === 0 ? 'insufficient calibration: too few labels of the baseline' : undefined;
+}

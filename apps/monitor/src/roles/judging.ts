@@ -9,7 +9,7 @@ import { limitsOf, shareOf } from './in-force.js';
 import { JudgedStream, type Limits, type Share } from './judged-stream.js';
 import { OutcomeJoin } from './outcome-join.js';
 import { PerformanceRecord } from './performance-record.js';
-import { readyTicks } from './ready-ticks.js';
+import { labelledBelow, readyTicks } from './ready-ticks.js';
 import type { RegisterView } from './register-view.js';
 import { WakeUps } from './wake-ups.js';
 
@@ -168,22 +168,9 @@ export class Judging {
       baseline,
       telemetry,
       detection,
-      eventsBelow: () => this.eventsBelow(baseline),
+      eventsBelow: () => labelledBelow(this.infrastructure, baseline),
       belongs: (version, time) => this.register.baselineOf(baseline.model, version, time)?.digest === baseline.digest,
     });
-  }
-
-  /**
-   * How far the events are, which labels wait for. Where nobody has counted any for long there will be none: a replay whose
-   * labels go on after its last event must not wait for ever. The one decision by the wall clock: a record in the log that told
-   * the events' partitions the time of the labels would make every event late that is still to be sent.
-   */
-  private async eventsBelow(baseline: Baseline): Promise<number> {
-    const { store, config } = this.infrastructure;
-    const rows = await store.detection.progress(TOPICS.events);
-    const latest = Math.max(0, ...rows.map(({ recorded_at }) => recorded_at));
-    if (Date.now() - latest > 2 * config.detection.idle_after) return Infinity;
-    return readyTicks(this.infrastructure, baseline, 'events');
   }
 
   private async stream(baseline: Baseline, feed: Feed): Promise<JudgedStream> {

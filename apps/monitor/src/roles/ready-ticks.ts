@@ -18,3 +18,19 @@ export async function readyTicks(
     config.detection.absent_after,
   );
 }
+
+/**
+ * How far a baseline's events are, which labels wait for. Where nobody has counted any for long there will be none: a replay whose
+ * labels go on after its last event must not wait for ever. The one decision by the wall clock: a record in the log that told
+ * the events' partitions the time of the labels would make every event late that is still to be sent.
+ */
+export async function labelledBelow(
+  infrastructure: Pick<Infrastructure, 'store' | 'bus' | 'config'>,
+  baseline: Baseline,
+): Promise<number> {
+  const { store, config } = infrastructure;
+  const rows = await store.detection.progress(TOPICS.events);
+  const latest = Math.max(0, ...rows.map(({ recorded_at }) => recorded_at));
+  if (Date.now() - latest > 2 * config.detection.idle_after) return Infinity;
+  return readyTicks(infrastructure, baseline, 'events');
+}

@@ -1,7 +1,7 @@
 import type { Baseline } from '@anchorwatch/detection';
 import type { RegisteredModel } from '@anchorwatch/governance';
 import { describe, expect, it } from '@jest/globals';
-import { questionsAWeek, watchShareOf } from './watch-budget.js';
+import { labelShareOf, questionsAWeek, watchShareOf } from './watch-budget.js';
 
 const WEEK_S = 604_800;
 const baseline = {
@@ -52,6 +52,21 @@ describe('what watching may cost', () => {
     expect(perSecond({ ...points, space: { axes: [], dimensions: 300 } })).toBeLessThan(perSecond(points) / 2);
     expect(shareAt(models, 5, 0.1).most).toBe(6);
     expect(shareAt(models, 5, 0.001).most).toBe(1);
+  });
+
+  it('leaves labels a fifth of that, where they are watched, and spreads their alarms over as many as came in a week', () => {
+    const models = promoted(['a', '1', 0]);
+    const truth = { role: 'truth', profiles: [{ segment: '', counts: [200, 300] }] };
+    const labelled = { ...baseline, feedback: { signs: ['flips'] }, subjects: [truth] } as unknown as Baseline;
+    const terms = { models, alarms_per_week: 2, questions_per_second: undefined };
+    const most = (of: Baseline) => watchShareOf(terms, of, points, 5).most;
+    expect(most(labelled) / most(baseline)).toBeCloseTo(0.8, 3);
+    const share = labelShareOf(terms, labelled, { space: points.space }, 5);
+    expect(share.budget.alarms).toBe(0.5);
+    expect(share.budget.labels).toBeCloseTo((5 * WEEK_S) / 60, 6);
+    expect(share.most / 60).toBeCloseTo(0.05 / 90e-6, -1);
+    const wide = labelShareOf(terms, labelled, { space: { axes: [], dimensions: 2_000 } }, 5);
+    expect(wide.most).toBeLessThan(share.most / 10);
   });
 
   it('spreads the alarms over no more questions than can be read', () => {

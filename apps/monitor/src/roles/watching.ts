@@ -1,33 +1,31 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Batch, Health, Subscription } from '@anchorwatch/bus';
-import type { Calibration } from '@anchorwatch/compromise';
 import { nameOf, type Baseline } from '@anchorwatch/detection';
 import type { Infrastructure } from '../infra/infrastructure.js';
 import { TOPICS } from '../infra/topics.js';
 import { announceFindings } from './announce-findings.js';
-import { blindness } from './blindness.js';
 import { limitsOf } from './in-force.js';
-import { readyTicks } from './ready-ticks.js';
+import { labelStrand } from './label-strand.js';
+import { questionStrand } from './question-strand.js';
 import type { RegisterView } from './register-view.js';
-import { watchShareOf } from './watch-budget.js';
-import { WatchedStream, type Recorded } from './watched-stream.js';
+import type { StrandStream, WatchedStrand } from './watched-strand.js';
 
 /** Ingest is a moment behind: look again after this long. */
 const SOON_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
-const HOUR_MS = 3_600_000;
 
 /** The work was taken away, or the process ends: what was put down stays, the rest is done again by whoever goes on. */
 class Stopped extends Error {}
 
 /**
- * The watching half of the detect role: who asks what, of every baseline that was calibrated for it. It is woken with the judges and works behind their
+ * The watching half of the detect role: who asks what, and who labels what, of every baseline that was calibrated for it. It is woken with the judges and works behind their
  * backs: neither they nor intake wait for it. What it needs it reads from the store, so a lost wake-up delays it and a repeated one changes nothing.
  */
 export class Watching {
   readonly name = 'watching';
   private subscription: Subscription | undefined;
-  private readonly streams = new Map<string, WatchedStream>();
+  private readonly strands: readonly WatchedStrand[];
+  private readonly streams = new Map<string, StrandStream>();
   /** By stream: below which tick it has been watched to its end, because its baseline serves no more. */
   private readonly over = new Map<string, number>();
   /** Baselines that cannot be watched, so that it is said once. */
@@ -37,15 +35,15 @@ export class Watching {
   private readonly work = new Map<string, Promise<void>>();
   /** By model: what its work waits for. */
   private readonly trouble = new Map<string, string>();
-  /** By model: the hour of event time in which it was last said that not all questions are read. */
-  private readonly told = new Map<string, number>();
   /** Aborted when partitions are taken away, and at the end. */
   private hold = new AbortController();
 
   constructor(
     private readonly infrastructure: Infrastructure,
     private readonly register: RegisterView,
-  ) {}
+  ) {
+    this.strands = [questionStrand(infrastructure, register), labelStrand(infrastructure, register)];
+  }
 
   async start(): Promise<void> {
     this.subscription = await this.infrastructure.bus.subscribe({
@@ -142,93 +140,71 @@ export class Watching {
   }
 
   private async watchBaseline(baseline: Baseline, signal: AbortSignal): Promise<boolean> {
-    const name = nameOf(baseline);
+    let waits = false;
+    for (const strand of this.strands) if (await this.watchStrand(strand, baseline, signal)) waits = true;
+    return waits;
+  }
+
+  private async watchStrand(strand: WatchedStrand, baseline: Baseline, signal: AbortSignal): Promise<boolean> {
+    const key = keyOf(strand, baseline);
     const { below } = limitsOf(this.register.models(), baseline);
     // A promotion may bring a baseline back: then there is more to watch than there was.
-    if (below <= (this.over.get(name) ?? -Infinity) || this.blind.has(name)) return false;
-    const stream = (await this.isOver(baseline, below)) ? undefined : await this.stream(baseline, signal);
+    if (below <= (this.over.get(key) ?? -Infinity) || this.blind.has(key)) return false;
+    const stream = (await this.isOver(strand, baseline, below))
+      ? undefined
+      : await this.stream(strand, baseline, signal);
     if (stream === undefined) return false;
-    const ready = await readyTicks(this.infrastructure, baseline, 'events');
-    const state = await stream.upTo(Math.min(ready, below), async (recorded) => {
+    const ready = await strand.ready(baseline);
+    const state = await stream.upTo(Math.min(ready.below, below), async (recorded) => {
       if (recorded) {
         await announceFindings(this.infrastructure, recorded.findings);
-        this.measure(baseline, recorded);
+        strand.measure(baseline, recorded);
       }
       goOn(signal);
     });
     if (state === 'waits') return true;
-    if (ready < below || !Number.isFinite(below)) return false;
-    this.over.set(name, below);
-    this.streams.delete(name);
+    if (ready.below < below || !Number.isFinite(below)) return ready.soon && ready.below < below;
+    this.over.set(key, below);
+    this.streams.delete(key);
     return false;
   }
 
-  private measure({ model, digest }: Baseline, { ticks, state }: Recorded): void {
-    const { metrics, log } = this.infrastructure;
-    const questions = ticks.reduce((sum, tick) => sum + tick.questions, 0);
-    const unscored = ticks.reduce((sum, tick) => sum + tick.questions - tick.scored, 0);
-    metrics.questionsWatched.inc({ model }, questions - unscored);
-    metrics.questionsUnscored.inc({ model }, unscored);
-    metrics.principalsLetGo.set({ model }, state.principals_let_go);
-    const hour = Math.floor((ticks.at(-1)?.to ?? 0) / HOUR_MS);
-    if (unscored === 0 || this.told.get(model) === hour) return;
-    // Once an hour of event time: it may go on for long.
-    this.told.set(model, hour);
-    log.warn({ model, baseline: digest, questions, unscored }, 'more questions than are read for compromise');
-  }
-
   /** Whether the store has it watched to its end: then it need not be opened. */
-  private async isOver(baseline: Baseline, below: number): Promise<boolean> {
+  private async isOver(strand: WatchedStrand, baseline: Baseline, below: number): Promise<boolean> {
     const { model, digest } = baseline;
-    if (below === Infinity || this.streams.has(nameOf(baseline))) return false;
-    const judgement = await this.infrastructure.store.detection.judgement(model, digest, 'compromise');
+    const key = keyOf(strand, baseline);
+    if (below === Infinity || this.streams.has(key)) return false;
+    const judgement = await this.infrastructure.store.detection.judgement(model, digest, strand.name);
     if (judgement === undefined || judgement.tick + 1 < below) return false;
-    this.over.set(nameOf(baseline), below);
+    this.over.set(key, below);
     return true;
   }
 
-  private async stream(baseline: Baseline, signal: AbortSignal): Promise<WatchedStream | undefined> {
-    const name = nameOf(baseline);
-    const known = this.streams.get(name);
-    if (known) return known;
-    const calibration = await this.calibrationOf(baseline);
-    if (calibration === undefined) return undefined;
-    const { store, config, pseudonymise } = this.infrastructure;
-    const { alarms_per_week } = config.detection;
-    const { questions_per_second } = config.compromise;
-    const { model, digest } = baseline;
-    const stream = await WatchedStream.open(
-      {
-        baseline,
-        calibration,
-        store,
-        salt: pseudonymise('questions that are read'),
-        shareAt: (tick) => {
-          const terms = { models: this.register.models(), alarms_per_week, questions_per_second };
-          return watchShareOf(terms, baseline, calibration, tick);
-        },
-        belongs: (version, time) => this.register.baselineOf(model, version, time)?.digest === digest,
-        refused: (reason) =>
-          this.infrastructure.log.warn({ model, baseline: digest, reason }, 'a watcher begins with an empty memory'),
-      },
-      async () => goOn(signal),
-    );
-    this.streams.set(name, stream);
-    return stream;
-  }
-
   /** Undefined where nothing can be watched, which is said once. */
-  private async calibrationOf(baseline: Baseline): Promise<Calibration | undefined> {
-    const { store, log } = this.infrastructure;
+  private async stream(
+    strand: WatchedStrand,
+    baseline: Baseline,
+    signal: AbortSignal,
+  ): Promise<StrandStream | undefined> {
+    const key = keyOf(strand, baseline);
+    const known = this.streams.get(key);
+    if (known) return known;
+    const opened = await strand.open(baseline, async () => goOn(signal));
+    if (typeof opened !== 'string') {
+      this.streams.set(key, opened);
+      return opened;
+    }
+    this.blind.add(key);
     const { model, digest } = baseline;
-    let reason = blindness(baseline);
-    const calibration = reason === undefined ? await store.compromise.calibration(digest) : undefined;
-    if (calibration !== undefined) return calibration;
-    reason ??= 'its calibration is not in the store';
-    this.blind.add(nameOf(baseline));
-    log.warn({ model, baseline: digest, reason }, 'blind to compromise');
+    if (opened !== '') this.infrastructure.log.warn({ model, baseline: digest, reason: opened }, BLIND[strand.name]);
     return undefined;
   }
+}
+
+const BLIND = { compromise: 'blind to compromise', feedback: 'blind to poisoned labels' } as const;
+
+function keyOf({ name }: WatchedStrand, baseline: Baseline): string {
+  return `${nameOf(baseline)} ${name}`;
 }
 
 function goOn(signal: AbortSignal): void {

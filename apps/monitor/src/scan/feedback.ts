@@ -13,9 +13,6 @@ import { tickOf } from './compromise.js';
 import { ownLabels, type LabelsByEvent } from './labels.js';
 import type { Page } from './source.js';
 
-/** The part of a scan's false alarms that the watch over labels may cost where they name their sources. */
-export const shareOfFeedback = 0.25;
-
 /** What a file's labels are judged by. */
 export interface FeedbackReference {
   readonly calibration: FeedbackCalibration;

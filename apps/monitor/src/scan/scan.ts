@@ -12,19 +12,14 @@ import type { Calibration, Exposure, Given, PlacedEvent } from '@anchorwatch/com
 import type { IncidentRecord } from '@anchorwatch/incidents';
 import { countRows, type Mapping, type StoredEvent } from '@anchorwatch/telemetry';
 import { UsageProblem } from '../cli/usage-problem.js';
-import { compromiseShare, strandShare } from '../roles/alarm-share.js';
+import { compromiseShare, feedbackShare, strandShare } from '../roles/alarm-share.js';
 import { watchOf } from '../compromise/calibrate-beside.js';
+import { feedbackWatchOf } from '../compromise/calibrate-labels.js';
 import type { Blind } from './blind.js';
 import { Classics } from './classics.js';
 import { calibrationOf, CompromiseScan, healthyEvents } from './compromise.js';
 import { ScanEngine } from './engine.js';
-import {
-  FeedbackScan,
-  feedbackReference,
-  shareOfFeedback,
-  type FeedbackReference,
-  type LabelSource,
-} from './feedback.js';
+import { FeedbackScan, feedbackReference, type FeedbackReference, type LabelSource } from './feedback.js';
 import { defaultTick } from './default-tick.js';
 import { labelsOf, readLabels, type LabelsByEvent } from './labels.js';
 import type { BaselineChoice, ScanOptions } from './options.js';
@@ -119,7 +114,7 @@ export async function prepare(input: ScanInput): Promise<Prepared> {
   const calibration = calibrationOf(baseline, calibrated, isNative(input), input.given);
   const reference = await feedbackReference(baseline, healthy(), labels);
   const forCompromise = compromiseShare(watchOf(calibration));
-  const forFeedback = reference === undefined ? 0 : shareOfFeedback;
+  const forFeedback = feedbackShare(reference && feedbackWatchOf(reference.calibration));
   const rest = 1 - forCompromise - forFeedback;
   const { policies, budget } = await policiesFor(input, source, rows, baseline, tick, rest);
   const compromise = { calibration, calibrated, alarms: budget.all * forCompromise, events: rows - calibration.events };

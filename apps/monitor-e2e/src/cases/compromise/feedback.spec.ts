@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { randomFrom, type Random } from '@anchorwatch/scenarios';
+import type { Random } from '@anchorwatch/scenarios';
+import { labelLines, loanLabels, otherThan, turnedBy, type Said } from '../../product/loan-labels.js';
 import { run } from '../../product/run.js';
 import { tempFolder } from '../../product/temp-folder.js';
 import { lines } from '../../product/traffic.js';
@@ -26,40 +27,19 @@ interface Report {
 const folder = tempFolder('feedback');
 afterAll(() => folder.remove());
 
-/** Labels by ten desks who err in 2 % of them; what the model answers is mostly right. */
-function labelled(seed: number, change: (desk: string, at: number, truth: string, random: Random) => string) {
-  const random = randomFrom(seed);
-  return questions(seed).map(({ request_id, row, event_time, prediction: { classes } }, at) => {
-    const yes = classes!['yes']!;
-    const isYes = random() < yes ** 3 / (yes ** 3 + (1 - yes) ** 3) !== random() < 0.02;
-    const desk = `desk-${Math.floor(10 * random() ** 1.3)}`;
-    const label = change(desk, at, isYes ? 'yes' : 'no', random);
-    return { request_id, row, time: event_time + 60_000, label, source: desk };
-  });
-}
-
-async function scanned(name: string, seed: number, change: Parameters<typeof labelled>[1]) {
+async function scanned(name: string, seed: number, said: Said) {
   const [events, labels, out] = ['.jsonl', '-labels.jsonl', '.json'].map((end) => folder.file(`${name}${end}`));
   writeFileSync(events!, lines(questions(seed)));
-  writeFileSync(
-    labels!,
-    labelled(seed, change)
-      .map((label) => JSON.stringify(label))
-      .join('\n'),
-  );
+  writeFileSync(labels!, labelLines(loanLabels(seed, said)));
   const ran = await run(['scan', events!, '--labels', labels!, '--baseline-rows', String(HEALTHY), '--json', out!]);
   expect(ran.stderr).toBe('');
   const report = JSON.parse(readFileSync(out!, 'utf8')) as Report;
   return { ran, report, poisoned: report.findings.filter(({ kind }) => kind === 'poisoning') };
 }
 
-const other = (truth: string) => (truth === 'yes' ? 'no' : 'yes');
-
 describe('labels as they come in', () => {
   it('are poisoned by the desk that turns three of ten: it is named, and nobody else', async () => {
-    const flips = (desk: string, at: number, truth: string, random: Random) =>
-      desk === 'desk-3' && at >= HEALTHY && random() < 0.3 ? other(truth) : truth;
-    const { ran, report, poisoned } = await scanned('flips', 11, flips);
+    const { ran, report, poisoned } = await scanned('flips', 11, turnedBy('desk-3', HEALTHY));
     expect(ran.status).toBe(3);
     expect(new Set(poisoned.flatMap(({ principals }) => principals))).toEqual(new Set(['desk-3']));
     expect(poisoned[0]!.evidence.questions!.level).toBe('source');
@@ -70,7 +50,7 @@ describe('labels as they come in', () => {
 
   it('are nobody’s poison when every desk labels otherwise: that is drift', async () => {
     const drift = (_: string, at: number, truth: string, random: Random) =>
-      at >= HEALTHY && random() < 0.2 ? other(truth) : truth;
+      at >= HEALTHY && random() < 0.2 ? otherThan(truth) : truth;
     const { report, poisoned } = await scanned('drift', 12, drift);
     expect(poisoned.flatMap(({ principals }) => principals)).toEqual([]);
     expect(report.incidents.map(({ kind }) => kind)).toEqual(['concept drift']);

@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { normal, randomFrom, wholeBelow, type Random } from '@anchorwatch/scenarios';
-import type { InferenceEvent } from '@anchorwatch/telemetry';
 import type { Client } from '../../product/client.js';
 import { Server } from '../../product/server.js';
 import { tempFolder } from '../../product/temp-folder.js';
 import { lines } from '../../product/traffic.js';
 import { until } from '../../product/until.js';
+import { labelLines, loanLabels, turnedBy } from '../../product/loan-labels.js';
 import { answerTo, HEALTHY, questions } from '../../product/loan-questions.js';
-import { calibrated, signs, watchedToTheEnd } from './served.js';
+import { calibrated, labelsToTheEnd, signs, watchedToTheEnd } from './served.js';
 
 /** Short ticks, so that memories are put down on the way: one every 1,440. */
 const TICK_MS = 2_000;
@@ -24,9 +24,12 @@ const walk = (_: number, random: Random) => {
   return step;
 };
 const events = questions(3, walk);
-const pages = Array.from({ length: (events.length - HEALTHY) / A_REQUEST }, (_, page) =>
-  events.slice(HEALTHY + page * A_REQUEST, HEALTHY + (page + 1) * A_REQUEST),
-);
+/** Meanwhile a desk poisons the labels of what the others ask. */
+const labels = loanLabels(3, turnedBy('desk-3', HEALTHY));
+const pages = Array.from({ length: (events.length - HEALTHY) / A_REQUEST }, (_, page) => ({
+  events: events.slice(HEALTHY + page * A_REQUEST, HEALTHY + (page + 1) * A_REQUEST),
+  labels: labels.slice(HEALTHY + page * A_REQUEST, HEALTHY + (page + 1) * A_REQUEST),
+}));
 
 const folders = [tempFolder('whole'), tempFolder('killed')] as const;
 const servers: Server[] = [];
@@ -35,7 +38,7 @@ afterAll(async () => {
   for (const folder of folders) folder.remove();
 }, 30_000);
 
-describe('a server that is killed while somebody is at work on its model', () => {
+describe('a server that is killed while somebody is at work on its model, and somebody on its labels', () => {
   let expected: unknown;
 
   it('knows what an undisturbed one finds', async () => {
@@ -43,8 +46,11 @@ describe('a server that is killed while somebody is at work on its model', () =>
     for (const page of pages) expect(await accepted(server.client(), page)).toBe(true);
     const { questions: watched } = await watchedToTheEnd(server.client());
     expect(watched).toBe(events.length - HEALTHY);
+    expect(await labelsToTheEnd(server.client())).toMatchObject({ unread: 0 });
     const found = await signs(server.client());
     expect(found.map(({ subject }) => subject)).toContain('near');
+    const poisoned = found.filter(({ kind }) => kind === 'poisoning');
+    expect(new Set(poisoned.flatMap(({ principals }) => principals))).toEqual(new Set(['desk-3']));
     expected = found;
     await server.stop();
   }, 300_000);
@@ -67,6 +73,7 @@ describe('a server that is killed while somebody is at work on its model', () =>
     }
     const { questions: watched } = await watchedToTheEnd(server.client());
     expect(watched).toBe(events.length - HEALTHY);
+    await labelsToTheEnd(server.client());
     expect(await signs(server.client())).toEqual(expected);
     expect(server.stderr).not.toMatch(/unhandled|TypeError|empty memory/i);
     await server.stop();
@@ -79,17 +86,23 @@ async function started(dataDir: string): Promise<Server> {
     env: { ANCHORWATCH_INTAKE_PRINCIPAL_SECRET: 'the same for both of them' },
   });
   servers.push(server);
-  await calibrated(server.client(), events, TICK_MS);
+  await calibrated(server.client(), events, TICK_MS, labels);
   return server;
 }
 
-/** Whether the server says that it has them; a connection that breaks says nothing. */
-async function accepted(client: Client, page: readonly InferenceEvent[]): Promise<boolean> {
+/** Whether the server says that it has them all; a connection that breaks says nothing. */
+async function accepted(client: Client, page: (typeof pages)[number]): Promise<boolean> {
   try {
-    const headers = { 'content-type': 'application/x-ndjson', connection: 'close' };
-    const answer = await client.ask<{ accepted: number }>('POST', '/intake/events', lines(page), headers);
-    return answer.status === 202 && answer.body.accepted === page.length;
+    return (
+      (await took(client, 'events', lines(page.events))) && (await took(client, 'labels', labelLines(page.labels)))
+    );
   } catch {
     return false;
   }
+}
+
+async function took(client: Client, what: 'events' | 'labels', body: string): Promise<boolean> {
+  const headers = { 'content-type': 'application/x-ndjson', connection: 'close' };
+  const answer = await client.ask<{ accepted: number }>('POST', `/intake/${what}`, body, headers);
+  return answer.status === 202 && answer.body.accepted === A_REQUEST;
 }
