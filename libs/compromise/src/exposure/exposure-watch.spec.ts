@@ -7,6 +7,7 @@ import { findingOf } from '../finding-of.js';
 import type { Signal } from '../signal.js';
 import { asked, Chance, names, ordinary } from '../traffic.fixture.js';
 import { Watcher } from '../watcher.js';
+import { ExposureWatch } from './exposure-watch.js';
 import { besideComparable, criticalFidelity, fitComparable, type Comparable } from './comparable.js';
 
 /** Customers each of whom asks about cases of a narrow kind of its own. */
@@ -70,6 +71,20 @@ describe('exposure beside comparable customers', () => {
     ['customers who all drift', (chance: Chance) => near(51, chance, 0.7), 0.7],
   ])('accuses nobody for %s', (_, theirs, moved) => {
     expect(exposureSignals(theirs, moved)).toEqual([]);
+  });
+
+  it('reckons with how far the others lie apart at present: where all drift, who is measured last is moved farthest', () => {
+    const comparable: Comparable = { principals: 40, x: Math.log(50), y: 2, slope: 0, deviation: 0.2, spread: 1 };
+    const plain = { level: 'key', questions: 50, low: 0, high: 1, without: 0.5, within: 0, tried: 2_000 } as const;
+    const signalAfter = (odds: (k: number) => number) => {
+      const watch = new ExposureWatch({ key: comparable });
+      const taken = (principal: string, logOdds: number) =>
+        watch.take({ ...plain, principal, fidelity: 1 / (1 + Math.exp(-logOdds)) }, { offset: 0, time: 0 }, 1e-5);
+      for (let k = 0; k < 30; k++) expect(taken(`k${k}`, odds(k))).toBeUndefined();
+      return taken('last', 4);
+    };
+    expect(signalAfter((k) => 2 + (k % 2 ? 0.2 : -0.2))).toMatchObject({ principal: 'last' });
+    expect(signalAfter((k) => 2 + 0.05 * k)).toBeUndefined();
   });
 
   it('says how many comparable customers there are where they are too few', () => {

@@ -63,9 +63,10 @@ export class ExposureWatch {
   /** Takes an exposure that was just measured: a signal where it is out of line, or where it is no longer. */
   take(exposure: Exposure, moment: Moment, alpha: number): Signal | undefined {
     const { level, principal, questions, fidelity, tried } = exposure;
-    const comparable = this.comparable(level);
-    if (comparable === undefined) return undefined;
-    const shift = this.shift(level, principal, comparable.deviation);
+    const healthy = this.comparable(level);
+    if (healthy === undefined) return undefined;
+    const { shift, deviation } = this.atPresent(level, principal, healthy.deviation);
+    const comparable = { ...healthy, deviation };
     const { p_value, expected, beyond } = besideComparable(comparable, { questions, fidelity }, shift);
     const others = this.recent.get(level) ?? [];
     this.recent.set(level, [...others, { principal, beyond }].slice(-remembered));
@@ -127,12 +128,17 @@ export class ExposureWatch {
     return levels.map((own) => comparableAt(this.comparables, own)).find(Boolean);
   }
 
-  /** By how much the others are more exposed at present than healthy principals were, with two standard errors on top. */
-  private shift(level: JudgedLevel, principal: string, deviation: number): number {
+  /**
+   * By how much the others are more exposed at present than healthy principals were, with two standard errors on top, and how far they lie apart, if it is more
+   * than in healthy traffic: where everybody drifts, those who are measured later are moved further.
+   */
+  private atPresent(level: JudgedLevel, principal: string, healthy: number): { shift: number; deviation: number } {
     const others = (this.recent.get(level) ?? []).filter((recent) => recent.principal !== principal);
-    if (others.length < fewestOthers) return 0;
+    if (others.length < fewestOthers) return { shift: 0, deviation: healthy };
     const mean = others.reduce((sum, { beyond }) => sum + beyond, 0) / others.length;
-    return Math.max(0, mean + (2 * deviation) / Math.sqrt(others.length));
+    const squares = others.reduce((sum, { beyond }) => sum + (beyond - mean) ** 2, 0);
+    const deviation = Math.max(healthy, Math.sqrt(squares / (others.length - 1)));
+    return { shift: Math.max(0, mean + (2 * deviation) / Math.sqrt(others.length)), deviation };
   }
 }
 
