@@ -27,6 +27,7 @@ const { values } = parseArgs({
     attacks: { type: 'string' },
     mixes: { type: 'string', default: '0.1x1,0.1x50,0.1x1000,0.01x1000' },
     seeds: { type: 'string', default: '7' },
+    'first-seed': { type: 'string', default: '1' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -39,7 +40,8 @@ if (values.help || (values.streams === undefined && !existsSync(values.logs))) {
   --only LIST       these sets only
   --parts LIST      these parts only
   --mixes LIST      campaigns at these shares of the traffic, from so many accounts
-  --seeds N         runs of 24,000 benign events of each set`);
+  --seeds N         runs of 24,000 benign events of each set
+  --first-seed N    the seed of the first of them; the next are 10 apart`);
   process.exit(values.help ? 0 : 2);
 }
 if (values.streams !== undefined) await makeLogs(values.streams, values.logs);
@@ -99,7 +101,7 @@ if (parts.includes('cost')) {
 console.log(`${threadSeconds().toFixed(0)} s of processor time`);
 
 function benignTables() {
-  const seeds = Array.from({ length: Number(values.seeds) }, (_, k) => 10 * k + 1);
+  const seeds = Array.from({ length: Number(values.seeds) }, (_, k) => 10 * k + Number(values['first-seed']));
   const results = sets.map((set) => benign(set, seeds));
   const row = ({ set, events, pooled, accused, which }) => [set, events, pooled, accused, which.join(', ')];
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
