@@ -20,6 +20,9 @@ const mostOwn = 500;
 /** A bit that spoke of fewer healthy questions has no rate. */
 export const enoughBits = 30;
 const ownWindow = 20;
+/** Who asked so often in healthy traffic is a regular; more than so many are not told apart. */
+const regularFrom = 10;
+const mostRegulars = 4_000;
 /** Questions read in one step. */
 const readAtOnce = 200;
 
@@ -78,7 +81,32 @@ export function* calibrating(
   const supporting = supportOf(fitted['novelty'], questions);
   yield;
   const exposure = yield* comparablesOf(questions);
-  return { format: 1, model, model_version, events: used.length, space, detectors: fitted, bits, supporting, exposure };
+  const regulars = regularsOf(questions);
+  return {
+    format: 1,
+    model,
+    model_version,
+    events: used.length,
+    space,
+    detectors: fitted,
+    bits,
+    regulars,
+    supporting,
+    exposure,
+  };
+}
+
+function regularsOf(questions: readonly Question[]): readonly string[] {
+  const asked = new Map<string, number>();
+  for (const question of questions) {
+    const asker = askerOf(question);
+    if (asker !== '') asked.set(asker, (asked.get(asker) ?? 0) + 1);
+  }
+  return [...asked]
+    .filter(([, n]) => n >= regularFrom)
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, mostRegulars)
+    .map(([asker]) => asker);
 }
 
 function supportOf(novelty: unknown, questions: readonly Question[]): HealthySupport | null {

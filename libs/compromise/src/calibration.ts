@@ -32,6 +32,8 @@ export interface Calibration {
   /** By detector: what it was fitted to, or why it is blind. */
   readonly detectors: Readonly<Record<string, unknown | Blind>>;
   readonly bits: readonly BitCalibration[];
+  /** Who asked ten questions or more, at most 4,000, the heaviest; absent in calibrations made before they were told apart. */
+  readonly regulars?: readonly string[];
   /** What healthy principals show of what is shown with findings; absent in calibrations made before there was any. */
   readonly supporting?: HealthySupport | null;
   /** How exposed healthy principals are, by level; absent in calibrations made before it was measured. */

@@ -1,10 +1,11 @@
 import { declarations } from './bits/detectors.js';
 import { findsGroups, judgedAt, narrowest, pooledAlpha, principalAlpha, type CompromiseBudget } from './budget.js';
 import type { BitCalibration, Calibration } from './calibration.js';
-import type { Declaration } from './declaration.js';
+import type { Declaration, Suspicion } from './declaration.js';
 import type { JudgedLevel } from './question.js';
 import { CriticalCounts } from './rates/critical-count.js';
 import type { Dispersion } from './rates/measure-dispersion.js';
+import type { PooledNull } from './rates/pooled-rate.js';
 
 /** One kind of bit, and what it does in healthy traffic. */
 export interface Watched {
@@ -44,6 +45,16 @@ export function limitsOf(bit: BitCalibration, calibration: Calibration, budget: 
       ]),
     ),
   };
+}
+
+/** What is a sign of the questions that somebody asks: drift of all questions sets it too, and that is no attack. */
+const ofQuestions: readonly Suspicion[] = ['extraction', 'evasion', 'membership probing', 'backdoor'];
+
+/** What everybody's bits of one kind are held against. */
+export function pooledNullOf({ declaration, calibration }: Watched, regulars: ReadonlySet<string>): PooledNull {
+  const { never, suspicion } = declaration;
+  const isMoved = !never && ofQuestions.includes(suspicion);
+  return { rate: calibration.rate.pooled, never, regulars: isMoved ? regulars : new Set() };
 }
 
 /** How often a principal of healthy traffic sets a bit: by the calibration, some set it more often than others. */

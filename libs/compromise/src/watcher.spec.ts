@@ -22,6 +22,19 @@ function mixed(seed: number, campaign: (k: number, chance: Chance) => Features, 
   });
 }
 
+/** Customers whose questions move on, by so many standard deviations in the end; a share of them are a campaign's, from a thousand accounts. */
+function drifting(seed: number, far: number, share = 0): PlacedEvent[] {
+  const [chance, other] = [new Chance(seed), new Chance(seed + 1)];
+  const customers = [0, 0.25, 0.5, 0.75, 1].flatMap((part, k) =>
+    ordinary(chance, 6_000 + 1_500 * k, 1_500, part * far),
+  );
+  return customers.map((event, k) =>
+    k < 3_000 || other.uniform() >= share
+      ? event
+      : asked(event.offset, { key: `x${other.below(1_000)}` }, anywhere(k, other)),
+  );
+}
+
 function signalsOf(events: readonly PlacedEvent[]): readonly Signal[] {
   const watcher = new Watcher(calibration, budget);
   watcher.recall(healthy);
@@ -109,12 +122,14 @@ describe('watching for compromise', () => {
     expect(signals.filter(({ level }) => level === 'key')).toEqual([]);
   });
 
-  it('takes drift of everybody for drift: nobody is accused', () => {
-    const chance = new Chance(9);
-    const drifting = [0, 0.5, 1, 1.5, 2].flatMap((moved, k) => ordinary(chance, 6_000 + 1_500 * k, 1_500, moved));
-    const signals = begun(signalsOf(drifting));
-    expect(signals.filter(({ level }) => level !== 'pooled')).toEqual([]);
-    expect(said(signals)).toContain('novel pooled');
+  it('takes drift of everybody for drift: nobody is accused, and what all regulars show is no campaign', () => {
+    expect(said(signalsOf(drifting(9, 2)))).toEqual([]);
+  });
+
+  it('finds a campaign over a thousand accounts while everybody drifts', () => {
+    const signals = signalsOf(drifting(9, 2, 0.1));
+    expect(said(signals)).toContain('extreme pooled');
+    expect(begun(signals).filter(({ principal }) => /^[ko]/.test(principal))).toEqual([]);
   });
 
   it('ends an episode when the questions are ordinary again, once, and may begin another', () => {

@@ -33,7 +33,8 @@ export function criticalCount(n: number, rate: number, overdispersion: number, a
 
 /** Rates from this on are rounded up to its multiples, so that few differ. */
 const grain = 1 / 2_000;
-const mostRate = 0.98;
+/** Nothing tells larger rates from this one. */
+export const mostRate = 0.98;
 
 /** Critical counts of one level, remembered. */
 export class CriticalCounts {

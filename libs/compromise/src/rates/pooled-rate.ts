@@ -1,5 +1,5 @@
 import { packNumbers, unpackNumbers, type PackedNumbers } from '../memory/packed-numbers.js';
-import type { CriticalCounts } from './critical-count.js';
+import { mostRate, type CriticalCounts } from './critical-count.js';
 import { pooledWindows } from './measure-dispersion.js';
 
 /** A window in which a bit was set too often. */
@@ -17,6 +17,18 @@ export interface Moment {
   readonly offset: number;
   readonly time: number;
 }
+
+/** What a bit of everybody's is held against. */
+export interface PooledNull {
+  readonly rate: number;
+  /** Whether the bit is never set in healthy traffic: then it is proof from whomever it comes. */
+  readonly never: boolean;
+  /** Who asked in healthy traffic already: what they are moved by moves all. Empty where a bit tells of the model and not of who asks. */
+  readonly regulars: ReadonlySet<string>;
+}
+
+/** Fewer questions of regulars say nothing: longer ago is looked back than the window is, until there are as many. */
+const enoughOfRegulars = 20;
 
 /** One more than the longest window. */
 const longestKept = pooledWindows.at(-1)! + 1;
@@ -39,13 +51,8 @@ export class PooledRate {
   private readonly askers: string[];
   private n: number;
 
-  /**
-   * @param rate the null's
-   * @param never whether the bit is never set in healthy traffic: then it is proof from whomever it comes
-   */
   constructor(
-    private readonly rate: number,
-    private readonly never: boolean,
+    private readonly against: PooledNull,
     memory?: PooledMemory,
   ) {
     const numbers = (packed?: PackedNumbers) =>
@@ -58,7 +65,8 @@ export class PooledRate {
   }
 
   /**
-   * Takes one bit; the shortest window that it makes too full, even without the principal who set most of it: one principal's doing is judged as such.
+   * Takes one bit; the shortest window that it makes too full, beside healthy traffic and what the regulars show at the same time, and even without the
+   * principal who set most of it: one principal's doing is judged as such.
    * @param asker who asked; '' is nobody in particular
    * @param critical by window, at the level of its own share of the budget
    */
@@ -75,9 +83,12 @@ export class PooledRate {
       const set = this.inLast(window);
       if (set < 3) continue;
       const counts = critical(window);
-      const needed = counts.at(window, this.rate);
-      if (set < needed || !(this.never || this.isWidespread(window, set, counts))) continue;
-      return { window, set, critical: needed, rate: this.rate, first: this.moment(this.n - window + 1), last: at };
+      if (set < counts.at(window, this.against.rate)) continue;
+      const rate = Math.max(this.against.rate, this.rateOfRegulars(window));
+      if (rate > mostRate) continue;
+      const needed = counts.at(window, rate);
+      if (set < needed || !(this.against.never || this.isWidespread(window, set, rate, counts))) continue;
+      return { window, set, critical: needed, rate, first: this.moment(this.n - window + 1), last: at };
     }
     return undefined;
   }
@@ -112,11 +123,25 @@ export class PooledRate {
     };
   }
 
-  private isWidespread(window: number, set: number, counts: CriticalCounts): boolean {
+  /** How often the regulars set it in the last window, or in a longer stretch; 0 where they asked too little. */
+  private rateOfRegulars(window: number): number {
+    const { regulars } = this.against;
+    if (regulars.size === 0) return 0;
+    const [from, oldest] = [this.n - window + 1, Math.max(1, this.n - longestKept + 2)];
+    let [spoke, set] = [0, 0];
+    for (let n = this.n; n >= from || (n >= oldest && spoke < enoughOfRegulars); n--) {
+      if (!regulars.has(this.askers[n % longestKept]!)) continue;
+      spoke++;
+      set += this.sums[n % longestKept]! - this.sums[(n - 1) % longestKept]!;
+    }
+    return spoke < enoughOfRegulars ? 0 : set / spoke;
+  }
+
+  private isWidespread(window: number, set: number, rate: number, counts: CriticalCounts): boolean {
     let heaviest = { spoke: 0, set: 0 };
     for (const own of this.askersIn(window).values()) if (own.set > heaviest.set) heaviest = own;
     const rest = window - heaviest.spoke;
-    return rest > 0 && set - heaviest.set >= counts.at(rest, this.rate);
+    return rest > 0 && set - heaviest.set >= counts.at(rest, rate);
   }
 
   private moment(n: number): Moment {

@@ -8,7 +8,7 @@ import type { Groups, Merger } from '../principals/groups.js';
 import { PrincipalTable, type TableMemory } from '../principals/principal-table.js';
 import { askerOf, judgedLevels, principalAt, type JudgedLevel, type Question } from '../question.js';
 import type { Signal } from '../signal.js';
-import { dispersionAt, healthyRate, limitsOf, type Limits, type Watched } from '../watched.js';
+import { dispersionAt, healthyRate, limitsOf, pooledNullOf, type Limits, type Watched } from '../watched.js';
 import { groupBehind } from './group-behind.js';
 import { PooledRate, type Excess, type Moment, type PooledMemory } from './pooled-rate.js';
 import { principalExcess } from './principal-rate.js';
@@ -46,10 +46,8 @@ export class RateEngine {
     memory?: RatesMemory,
   ) {
     this.limits = this.limitsOf(budget);
-    this.rates = watched.map(
-      ({ declaration: { never }, calibration: { rate } }, bit) =>
-        new PooledRate(rate.pooled, never, memory?.pooled[bit]),
-    );
+    const regulars = new Set(calibration.regulars);
+    this.rates = watched.map((kind, bit) => new PooledRate(pooledNullOf(kind, regulars), memory?.pooled[bit]));
     this.everybody = new Everybody(watched.length, memory?.everybody);
     this.tables = new Map(
       judgedLevels
