@@ -85,7 +85,7 @@ export class FlagWatch {
         return ended ?? [];
       }
       if (!bit) return [];
-      const suspect = { history, bit: k, rate: own, critical: watched.critical };
+      const suspect = { history, bit: k, rate: own, critical: watched.critical, isOfPlace: false };
       const excess = principalExcess(suspect, this.everybody, this.table);
       if (excess === undefined) return [];
       history.clear(k);

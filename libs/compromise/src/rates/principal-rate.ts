@@ -14,9 +14,11 @@ const recently = 2_000;
 const enoughOwn = 10;
 const enoughPrincipals = 3;
 /** By how much the odds of one principal may exceed those of the others when everybody is moved. */
-const mostWidened = 3;
+const mostWidened = 10;
 /** Fewer set bits accuse nobody. */
 const fewest = 3;
+/** Of questions asked in a row, with hardly anybody's between, fewer show where the stream is at that moment and not who asks. */
+const fewestInARow = 50;
 
 /** One principal's questions, newest last, and what they are held against. */
 export interface Suspect {
@@ -25,6 +27,8 @@ export interface Suspect {
   /** The null's for this principal. */
   readonly rate: number;
   readonly critical: CriticalCounts;
+  /** Whether the bit is set by where questions lie, which the stream moves too: a batch of its rows may lie in one unusual stretch. */
+  readonly isOfPlace: boolean;
 }
 
 /**
@@ -32,9 +36,10 @@ export interface Suspect {
  * of time, and more than the spread of the others at that time explains. Drift moves all, a campaign moves its own.
  */
 export function principalExcess(suspect: Suspect, everybody: Everybody, table: PrincipalTable): Excess | undefined {
-  const { history, bit, rate, critical } = suspect;
+  const { history, bit, rate, critical, isOfPlace } = suspect;
   for (const { window, set, k } of fullWindows(history, bit, rate)) {
     if (set < critical.at(window, rate)) continue;
+    if (isOfPlace && window < fewestInARow && isInARow(history, k)) continue;
     const against = rateAgainst(history, k, bit, rate, everybody);
     if (set < critical.at(window, against)) continue;
     const needed = critical.at(window, against, spreadOfOthers(table, history, bit));
@@ -42,6 +47,11 @@ export function principalExcess(suspect: Suspect, everybody: Everybody, table: P
       return { window, set, critical: needed, rate: against, first: history.moment(k), last: history.moment(0) };
   }
   return undefined;
+}
+
+/** Whether more than half of everybody's questions since the k-th last are the principal's: there is nobody to hold it against. */
+function isInARow(history: History, k: number): boolean {
+  return 2 * (k + 1) > history.number(0) - history.number(k) + 1;
 }
 
 /** A window of a principal's last questions of which a bit spoke, and its oldest question. */
@@ -72,8 +82,8 @@ export function rateAgainst(history: History, k: number, bit: number, rate: numb
 }
 
 /**
- * Where everybody shows more than healthy principals do, those who prefer a corner are moved more than the rest by the same drift: their odds may be larger
- * by as much as the others' rate is, at most threefold.
+ * Where everybody shows more than healthy principals do, those who prefer a corner are moved more than the rest by the same drift: by as much as the others' rate
+ * is larger than the healthy one, their odds may be larger than the others', at most tenfold.
  */
 function widened(others: number, rate: number): number {
   const factor = Math.max(1, Math.min(mostWidened, others / rate));

@@ -148,7 +148,8 @@ export class RateEngine {
         // A narrower level tells more: an organisation of one accused key is not accused beside it.
         if (this.isAccused(question, level, bit)) continue;
         const rate = healthyRate(watched.calibration, level, principal);
-        const excess = principalExcess({ history, bit, rate, critical }, this.everybody, table);
+        const isOfPlace = watched.declaration.suspicion === 'extraction';
+        const excess = principalExcess({ history, bit, rate, critical, isOfPlace }, this.everybody, table);
         if (excess === undefined) continue;
         history.clear(bit);
         const { alpha } = critical;
