@@ -1,22 +1,22 @@
 #!/usr/bin/env node
 // What the watch over labels as they come in finds of flipped ones and costs in false accusations; see README.md. Build the libraries first.
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { randomFrom } from '@anchorwatch/stats';
-import { readFile, wholeEvent } from '@anchorwatch/telemetry';
+import { wholeEvent } from '@anchorwatch/telemetry';
 import { calibrateFeedback } from '../libs/compromise/dist/feedback/calibrate-feedback.js';
 import { FeedbackWatcher } from '../libs/compromise/dist/feedback/feedback-watcher.js';
 import { fitSpace, pointOf } from '../libs/compromise/dist/space.js';
 import { columnsOf, growForest } from '../libs/compromise/dist/training/forest.js';
+import {
+  cleanSet,
+  flippedLabels,
+  loadTable,
+  nearestSize,
+  sizesOf,
+  sourceCount,
+  tableFiles,
+  tables,
+} from './parts/labelled-tables.mjs';
 
-const tables = {
-  elec2: { file: 'elec2.csv.gz', label: 'class' },
-  phishing: { file: 'phishing.csv.gz', label: 'class', again: true },
-  weather: { file: 'noaa_weather.csv.gz', label: 'target' },
-  // Busy hours: those above the median count.
-  bikes: { file: 'bike_sharing_hour.csv.gz', label: 'cnt', ignore: ['instant', 'dteday', 'casual', 'registered'] },
-  sea: { file: 'sea_abrupt_50k.csv.gz', label: 'label' },
-};
 const { values } = parseArgs({
   options: {
     data: { type: 'string' },
@@ -32,20 +32,15 @@ if (values.help || values.data === undefined) {
 
 Labels of real tables, in their order, about the answers of a forest that learnt from the first rows; by 20 sources of unequal size that differ by nature: each
 prefers a part of the table and errs in 2 % of its labels on average (0 to 4 %, more in one class than in the other). 5,000 healthy labels, then 8,000 that are watched,
-or as many as the table has. --alarms is what the watch may cost in false ones in all of them. DIR has ${Object.values(
-    tables,
-  )
-    .map(({ file }) => file)
-    .join(', ')}.`);
+or as many as the table has. --alarms is what the watch may cost in false ones in all of them. DIR has ${tableFiles}.`);
   process.exit(values.help ? 0 : 2);
 }
-const sourceCount = 20;
 const [learnt, healthyCount, watchedCount] = [4_000, 5_000, 8_000];
 const budget = { alarms: Number(values.alarms), labels: watchedCount };
 
 for (const name of values.only?.split(',') ?? Object.keys(tables)) {
   const began = performance.now();
-  const rows = await load(tables[name]);
+  const rows = await loadTable(values.data, tables[name]);
   const classes = [...new Set(rows.map(({ label }) => label))].sort();
   const learn = Math.min(learnt, Math.floor(rows.length / 5));
   const used = rows.slice(0, Math.min(rows.length, learn + healthyCount + watchedCount));
@@ -53,6 +48,7 @@ for (const name of values.only?.split(',') ?? Object.keys(tables)) {
   const events = answered(used, learn, classes);
   const truth = used.slice(learn).map(({ label }) => classes.indexOf(label));
   const right = events.filter(({ prediction }, at) => prediction.label === classes[truth[at]]).length;
+  const points = pointsOf(events);
   const tally = {};
   const count = (what, found) => {
     tally[what] ??= [0, 0];
@@ -63,7 +59,7 @@ for (const name of values.only?.split(',') ?? Object.keys(tables)) {
   const delays = {};
   let microseconds = 0;
   for (let seed = 1; seed <= Number(values.sets); seed++) {
-    const set = cleanSet(truth, events, seed);
+    const set = cleanSet(truth, points, seed);
     const calibration = calibrateFeedback('bench', '1', labelled(events, set, classes, 0, healthy));
     const watch = (labels) => {
       const watcher = new FeedbackWatcher(calibration, budget);
@@ -90,16 +86,10 @@ for (const name of values.only?.split(',') ?? Object.keys(tables)) {
       'clean sets with everybody moved',
       clean.signals.some(({ source }) => source === ''),
     );
-    const counts = Array.from(
-      { length: sourceCount },
-      (_, s) => set.sources.slice(healthy).filter((of) => of === s).length,
-    );
-    const near500 = counts.reduce(
-      (best, own, at) => (Math.abs(own - 500) < Math.abs(counts[best] - 500) ? at : best),
-      0,
-    );
+    const counts = sizesOf(set, healthy);
+    const near500 = nearestSize(counts, 500);
     const attack = (what, bad, rate, options = {}) => {
-      const labels = flipped(set, healthy, bad, rate, seed, options);
+      const labels = flippedLabels(set, bad, rate, seed, { ...options, begins: healthy });
       if (values.verbose) console.log(`  ${what} by s${bad} (${counts[bad]} labels)`);
       const { signals } = watch(labels);
       const found = signals.find(({ source, sign }) => source === `s${bad}` && ['flips', 'pair'].includes(sign.name));
@@ -132,26 +122,6 @@ for (const name of values.only?.split(',') ?? Object.keys(tables)) {
     console.log(
       `  ${what}: ${found} of ${of}${delays[what] ? `, after ${middle(delays[what]).toFixed(0)} of its labels (median)` : ''}`,
     );
-}
-
-async function load({ file, label, ignore }) {
-  const rows = [];
-  let features;
-  const options = {
-    model: 'bench',
-    mapping: { label, ...(ignore && { ignore }) },
-    pseudonymise: (name) => name,
-    now: Date.now(),
-  };
-  for await (const page of readFile(join(values.data, file), options))
-    for (const { decoded } of page) {
-      if (decoded.kind === 'event') features = decoded.event.features;
-      if (decoded.kind === 'label') rows.push({ features, label: decoded.label.label });
-    }
-  if (label !== 'cnt') return rows;
-  const counts = rows.map((row) => Number(row.label)).sort((a, b) => a - b);
-  const median = counts[Math.floor(counts.length / 2)];
-  return rows.map((row) => ({ ...row, label: Number(row.label) > median ? 'busy' : 'calm' }));
 }
 
 /** The answers of a forest of the first rows to the others. */
@@ -193,40 +163,7 @@ function labelled(events, { sources, labels }, classes, from, to) {
   });
 }
 
-/** Sources from 2 to 12 % of the rows; each prefers one end of a random direction, up to e times. */
-function cleanSet(truth, events, seed) {
-  const random = randomFrom(seed * 1000 + 7);
-  const numbers = (length, next) => Array.from({ length }, next);
+function pointsOf(events) {
   const space = fitSpace(events);
-  const size = numbers(sourceCount, (_, rank) => 1 / (rank + 5));
-  const noise = numbers(sourceCount, () => 0.01 * (random() + random() + random() + random()));
-  const side = numbers(sourceCount, () => 0.5 + random());
-  const direction = numbers(space.dimensions, () => random() - 0.5);
-  const deviation = Math.sqrt(space.dimensions / 12);
-  const lean = numbers(sourceCount, () => ((random() - 0.5) * 2) / deviation);
-  const sources = events.map((event) => {
-    const along = pointOf(space, event).reduce((sum, value, k) => sum + value * direction[k], 0);
-    const weights = size.map((share, source) => share * Math.exp(lean[source] * along));
-    let left = random() * weights.reduce((sum, weight) => sum + weight, 0);
-    return Math.max(
-      0,
-      weights.findIndex((weight) => (left -= weight) <= 0),
-    );
-  });
-  const labels = truth.map((label, at) => {
-    const rate = noise[sources[at]] * (label === 0 ? side[sources[at]] : 2 - side[sources[at]]);
-    return random() < rate ? (label + 1) % 2 : label;
-  });
-  return { sources, labels };
-}
-
-function flipped({ sources, labels }, begins, bad, rate, seed, { from, after = 0 }) {
-  const random = randomFrom(seed * 77 + 3);
-  const own = sources.filter((source, at) => source === bad && at >= begins).length;
-  let met = 0;
-  return labels.map((label, at) => {
-    if (at < begins || sources[at] !== bad || met++ < after * own || (from !== undefined && label !== from))
-      return label;
-    return random() < rate ? 1 - label : label;
-  });
+  return events.map((event) => pointOf(space, event));
 }

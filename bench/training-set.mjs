@@ -1,24 +1,24 @@
 #!/usr/bin/env node
 // What `anchorwatch inspect training-set` finds and costs in false accusations; see README.md. Build the libraries first.
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { randomFrom } from '@anchorwatch/stats';
-import { readFile } from '@anchorwatch/telemetry';
 import { fitSpace, pointOf } from '../libs/compromise/dist/space.js';
 import { columnsOf } from '../libs/compromise/dist/training/forest.js';
 import { judgeLabels } from '../libs/compromise/dist/training/judge-labels.js';
 import { minePatterns } from '../libs/compromise/dist/training/patterns.js';
 import { sampleRows } from '../libs/compromise/dist/training/sample-rows.js';
 import { triggersAmong } from '../libs/compromise/dist/training/triggers.js';
+import {
+  cleanSet,
+  flippedLabels,
+  loadTable,
+  nearestSize,
+  sizesOf,
+  sourceCount,
+  tableFiles,
+  tables,
+} from './parts/labelled-tables.mjs';
 
-const tables = {
-  elec2: { file: 'elec2.csv.gz', label: 'class' },
-  phishing: { file: 'phishing.csv.gz', label: 'class' },
-  weather: { file: 'noaa_weather.csv.gz', label: 'target' },
-  // Busy hours: those above the median count.
-  bikes: { file: 'bike_sharing_hour.csv.gz', label: 'cnt', ignore: ['instant', 'dteday', 'casual', 'registered'] },
-  sea: { file: 'sea_abrupt_50k.csv.gz', label: 'label' },
-};
 const { values } = parseArgs({
   options: {
     data: { type: 'string' },
@@ -33,16 +33,13 @@ if (values.help || values.data === undefined) {
   console.log(`usage: training-set.mjs --data DIR [--only ${Object.keys(tables).join(',')}] [--sets 20] [--rows 10000] [--triggers 4]
 
 Training sets of real tables by 20 sources of unequal size that differ by nature: each prefers a part of the table and errs in 2 % of its
-labels on average (0 to 4 %, more in one class than in the other). DIR has ${Object.values(tables)
-    .map(({ file }) => file)
-    .join(', ')}.`);
+labels on average (0 to 4 %, more in one class than in the other). DIR has ${tableFiles}.`);
   process.exit(values.help ? 0 : 2);
 }
-const sourceCount = 20;
 const sets = Number(values.sets);
 
 for (const name of values.only?.split(',') ?? Object.keys(tables)) {
-  const rows = await load(tables[name]);
+  const rows = sampleRows(await loadTable(values.data, tables[name]), Number(values.rows));
   const classes = [...new Set(rows.map(({ label }) => label))].sort();
   const truth = rows.map(({ label }) => classes.indexOf(label));
   const space = fitSpace(rows);
@@ -67,17 +64,18 @@ for (const name of values.only?.split(',') ?? Object.keys(tables)) {
     const set = cleanSet(truth, points, seed);
     const clean = judge(set);
     count('clean sets with a source accused', accusedBeside(clean, -1));
-    const near500 = nearest(set.sources, 500);
+    const near500 = nearestSize(sizesOf(set), 500);
     const anySource = (7 * seed) % sourceCount;
-    const attack = (what, bad, rate, from, options = {}) => {
-      const verdicts = judge(flipped(set, bad, rate, seed, classes.length, options));
+    const attack = (what, bad, rate, options = {}) => {
+      const labels = flippedLabels(set, bad, rate, seed, options);
+      const verdicts = judge({ ...set, labels });
       count(what, verdicts.find(({ source }) => source === bad).suspected);
       count('attacked sets with another source accused', accusedBeside(verdicts, bad));
     };
     attack('30 % of any source', anySource, 0.3);
     attack('10 % of 500 labels', near500, 0.1);
-    attack('20 % of one class of 500 labels', near500, 0.2, undefined, { from: 0 });
-    attack('25 % of the second half of 500', near500, 0.25, undefined, { after: 0.5 });
+    attack('20 % of one class of 500 labels', near500, 0.2, { from: 0 });
+    attack('25 % of the second half of 500', near500, 0.25, { after: 0.5 });
     const stated = clean.find(({ source }) => source === (3 * seed) % sourceCount);
     if (stated.smallestFlipRate === null) count('no rate stated', true);
     else attack('the rate stated as found at 90 %', stated.source, stated.smallestFlipRate);
@@ -116,73 +114,6 @@ function countIn(counts, what, found) {
   counts[what] ??= [0, 0];
   counts[what][0] += found ? 1 : 0;
   counts[what][1] += 1;
-}
-
-async function load({ file, label, ignore }) {
-  const rows = [];
-  let features;
-  const options = {
-    model: 'bench',
-    mapping: { label, ...(ignore && { ignore }) },
-    pseudonymise: (name) => name,
-    now: Date.now(),
-  };
-  for await (const page of readFile(join(values.data, file), options))
-    for (const { row, decoded } of page) {
-      if (decoded.kind === 'event') features = decoded.event.features;
-      if (decoded.kind === 'label') rows.push({ row, features, label: decoded.label.label, source: null });
-    }
-  if (label !== 'cnt') return sampleRows(rows, Number(values.rows));
-  const counts = rows.map((row) => Number(row.label)).sort((a, b) => a - b);
-  const median = counts[Math.floor(counts.length / 2)];
-  return sampleRows(
-    rows.map((row) => ({ ...row, label: Number(row.label) > median ? 'busy' : 'calm' })),
-    Number(values.rows),
-  );
-}
-
-/** Sources from 2 to 12 % of the rows; each prefers one end of a random direction, up to e times. */
-function cleanSet(truth, points, seed) {
-  const random = randomFrom(seed * 1000 + 7);
-  const numbers = (length, next) => Array.from({ length }, next);
-  const size = numbers(sourceCount, (_, rank) => 1 / (rank + 5));
-  const noise = numbers(sourceCount, () => 0.01 * (random() + random() + random() + random()));
-  const side = numbers(sourceCount, () => 0.5 + random());
-  const direction = numbers(points[0].length, () => random() - 0.5);
-  const deviation = Math.sqrt(points[0].length / 12);
-  const lean = numbers(sourceCount, () => ((random() - 0.5) * 2) / deviation);
-  const sources = points.map((point) => {
-    const along = point.reduce((sum, value, k) => sum + value * direction[k], 0);
-    const weights = size.map((share, source) => share * Math.exp(lean[source] * along));
-    let left = random() * weights.reduce((sum, weight) => sum + weight, 0);
-    return Math.max(
-      0,
-      weights.findIndex((weight) => (left -= weight) <= 0),
-    );
-  });
-  const labels = truth.map((label, at) => {
-    const rate = noise[sources[at]] * (label === 0 ? side[sources[at]] : 2 - side[sources[at]]);
-    return random() < rate ? (label + 1) % 2 : label;
-  });
-  return { sources, labels };
-}
-
-function flipped({ sources, labels }, bad, rate, seed, classCount, { from, after = 0 }) {
-  const random = randomFrom(seed * 77 + 3);
-  const own = sources.filter((source) => source === bad).length;
-  let met = 0;
-  return {
-    sources,
-    labels: labels.map((label, at) => {
-      if (sources[at] !== bad || met++ < after * own || (from !== undefined && label !== from)) return label;
-      return random() < rate ? (label + 1) % classCount : label;
-    }),
-  };
-}
-
-function nearest(sources, size) {
-  const sizes = Array.from({ length: sourceCount }, (_, source) => sources.filter((each) => each === source).length);
-  return sizes.reduce((best, own, at) => (Math.abs(own - size) < Math.abs(sizes[best] - size) ? at : best), 0);
 }
 
 /** Two rows of a hundred, at random, get a value that the table hardly has, or two that it hardly has together, and the first class. */
