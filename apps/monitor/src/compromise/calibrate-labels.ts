@@ -10,6 +10,7 @@ import {
 import { isLeftOut, wholeTicks, type FeedbackWatch, type Pages } from '@anchorwatch/detection';
 import type { StoredLabel } from '@anchorwatch/telemetry';
 import type { HealthyTelemetry } from './calibrate-beside.js';
+import { labelOrder } from './label-order.js';
 
 /**
  * Calibrates the watch over labels from healthy events and the labels about them, with turns for others in between; undefined where no label names its source.
@@ -53,20 +54,11 @@ export function feedbackWatchOf(calibration: FeedbackCalibration): FeedbackWatch
 
 /** The latest, in the order in which a store gives labels. */
 function newest(held: readonly LabelledQuestion[]): LabelledQuestion[] {
-  return held
-    .toSorted(
-      ({ label: one }, { label: other }) =>
-        one.label_time - other.label_time || compare(one.event_id, other.event_id) || compare(one.source, other.source),
-    )
-    .slice(-mostHealthyLabels);
+  return held.toSorted(labelOrder).slice(-mostHealthyLabels);
 }
 
 /** Labels of a table bear the times of their rows: that says nothing of how fast labels come. */
 function timed(held: readonly LabelledQuestion[]): readonly LabelledQuestion[] {
   if (held.some(({ event, label }) => label.label_time !== event.event_time)) return held;
   return held.map((question) => ({ ...question, label: { ...question.label, label_time: 0 } }));
-}
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -8,6 +8,7 @@ import {
   type FeedbackCalibration,
   type LabelledQuestion,
 } from '@anchorwatch/compromise';
+import { labelledAt, labelOrder } from '../compromise/label-order.js';
 import type { Blind } from './blind.js';
 import { tickOf } from './compromise.js';
 import { ownLabels, type LabelsByEvent } from './labels.js';
@@ -33,16 +34,21 @@ export async function feedbackReference(
     events += page.events.length;
     count += own.length;
     held.push(...own);
-    if (held.length > 2 * mostHealthyLabels) held = held.slice(-mostHealthyLabels);
+    if (held.length > 2 * mostHealthyLabels) held = held.toSorted(labelOrder).slice(-mostHealthyLabels);
   }
   if (!held.some(({ label }) => label.source !== '')) return undefined;
-  const calibration = calibrateFeedback(baseline.model, baseline.model_version, held);
+  const calibration = calibrateFeedback(baseline.model, baseline.model_version, held.toSorted(labelOrder));
   return { calibration, labels_per_event: count / Math.max(1, events) };
 }
 
-/** Watches the labels of a file, in the order of their events: all of them, also several of one event. */
+/** Labels that wait for their time, at most: beyond it the earliest are taken. */
+const mostWaiting = 50_000;
+
+/** Watches the labels of a file, in the order in which they came: all of them, also several of one event. A finding lies where the label's event does. */
 export class FeedbackScan {
   private readonly watcher: FeedbackWatcher | undefined;
+  /** Labels of events that have been read, which came later than any of these. */
+  private waiting: LabelledQuestion[] = [];
 
   /**
    * @param events that the scan looks at
@@ -60,11 +66,27 @@ export class FeedbackScan {
     this.watcher = new FeedbackWatcher(reference.calibration, { alarms, labels: expected });
   }
 
-  /** Takes a page; the findings that began or ended with it. */
+  /** Takes a page, and the labels that had come when its last event was asked; the findings that began or ended with them. */
   take(page: Page): readonly Finding[] {
+    if (this.watcher === undefined) return [];
+    this.waiting = [...this.waiting, ...labelledIn(page, this.labels)].sort(labelOrder);
+    const until = page.events.reduce((newest, { event }) => Math.max(newest, event.event_time), -Infinity);
+    const due = this.waiting.findIndex((question) => labelledAt(question) > until);
+    return this.watch(Math.max(due < 0 ? Infinity : due, this.waiting.length - mostWaiting));
+  }
+
+  /** The end of the file: the labels that came after its last event. */
+  finish(): readonly Finding[] {
+    return this.watch(Infinity);
+  }
+
+  /** Watches so many of those that wait. */
+  private watch(count: number): readonly Finding[] {
     const { watcher, reference, baseline } = this;
     if (watcher === undefined || reference === undefined) return [];
-    return labelledIn(page, this.labels)
+    const due = this.waiting.slice(0, count);
+    this.waiting = this.waiting.slice(count);
+    return due
       .flatMap((question) => watcher.take(question))
       .map((signal) =>
         feedbackFinding(signal, reference.calibration, {

@@ -151,6 +151,7 @@ export async function scan(input: ScanInput): Promise<ScanResult> {
       await engine.take(rest, truth, [...watch.take(rest.events), ...labelWatch.take(rest)]);
       classics?.take(rest.events, truth);
     }
+    await engine.take({ events: [], labels: [], rejections: [] }, [], labelWatch.finish());
     await engine.finish();
     const findings = [...(await engine.findings())].sort(
       (a, b) => a.raised_at.event - b.raised_at.event || a.id.localeCompare(b.id),

@@ -76,7 +76,8 @@ describe('a server whose model is labelled by somebody who poisons it', () => {
     const { findings } = JSON.parse(readFileSync(out!, 'utf8')) as { findings: Sign[] };
     const scanned = findings.filter(({ kind }) => kind === 'poisoning');
     expect(new Set(scanned.flatMap(({ principals }) => principals))).toEqual(new Set(['desk-3']));
-    const plain = (words: string) => words.replaceAll(/[\d.]+/g, '#');
+    // What follows says how much as many labels would tell: that is another number in either.
+    const plain = (words: string) => words.replaceAll(/[\d.]+/g, '#').split(';')[0];
     const served = (await signs(server.client())).filter(({ kind }) => kind === 'poisoning');
     const said = new Set(served.map(({ words }) => plain(words)));
     expect(new Set(scanned.map(({ words }) => plain(words)))).toEqual(said);
