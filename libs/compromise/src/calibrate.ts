@@ -135,12 +135,13 @@ function* calibrated(
     readings.push(reader.read(question));
     if (readings.length % readAtOnce === 0) yield;
   }
-  return detector.bits.flatMap(({ name, never }, k) => {
+  return detector.bits.flatMap((declaration, k) => {
+    const { name, never } = declaration;
     const all = bitsOf(readings, k);
     if (all.length < enoughBits) return [];
     const pooled = pooledDispersion(all);
     const set = all.reduce((sum, bit) => sum + bit, 0);
-    const rate = nullRateOf(set, all.length, pooled.at(-1)!.factor, never);
+    const rate = nullRateOf(set, all.length, pooled.at(-1)!.factor, declaration);
     const principals = Object.fromEntries(
       levels
         .filter((level) => !never && questions.some((question) => principalAt(level, question) !== ''))

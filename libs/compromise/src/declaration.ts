@@ -23,6 +23,8 @@ export interface Declaration {
   readonly suspicion: Suspicion;
   /** Whether it is never set in healthy traffic where the detector is not blind: seeing it is proof, and only slips are tolerated. */
   readonly never: boolean;
+  /** Of what is never set: whether no slip sets it either, so that one question is an alarm. */
+  readonly once?: true;
   /** Ids of MITRE ATLAS, content 2026.09. */
   readonly atlas: readonly string[];
   /** Ids of OWASP lists with their edition, such as `ML05:2023`. */

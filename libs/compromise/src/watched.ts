@@ -52,9 +52,9 @@ const ofQuestions: readonly Suspicion[] = ['extraction', 'evasion', 'membership 
 
 /** What everybody's bits of one kind are held against. */
 export function pooledNullOf({ declaration, calibration }: Watched, regulars: ReadonlySet<string>): PooledNull {
-  const { never, suspicion } = declaration;
+  const { never, once = false, suspicion } = declaration;
   const isMoved = !never && ofQuestions.includes(suspicion);
-  return { rate: calibration.rate.pooled, never, regulars: isMoved ? regulars : new Set() };
+  return { rate: calibration.rate.pooled, never, once, regulars: isMoved ? regulars : new Set() };
 }
 
 /** How often a principal of healthy traffic sets a bit: by the calibration, some set it more often than others. */

@@ -305,6 +305,7 @@ const cases: readonly [string, readonly Finding[], Partial<DiagnosisContext>, In
     [0.8, 0.9],
   ],
   ['answers leak', [bit('leak')], {}, 'leakage', [0.6, 0.7]],
+  ['one answer holds a canary', [bit('canary', ['k1'])], {}, 'leakage', [0.85, 0.95]],
   ['one key is answered with new addresses', [bit('link', ['k1'])], {}, 'leakage', [0.5, 0.6]],
   ['one key gets long answers to short questions', [bit('sponge', ['k1'])], {}, 'abuse of capacity', [0.65, 0.75]],
   [

@@ -4,6 +4,7 @@ import { askingDeclarations } from '../asking/declarations.js';
 import { exposed } from '../exposure/exposure-watch.js';
 import type { Declaration } from '../declaration.js';
 import { again } from './again.js';
+import { canary } from './canary.js';
 import { consumption } from './consumption.js';
 import type { Detector } from './detector.js';
 import { climbs } from './climbs.js';
@@ -39,6 +40,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
   margin,
   repeats,
   texts,
+  canary,
   links,
   persisted,
   latency,

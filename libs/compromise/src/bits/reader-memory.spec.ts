@@ -5,6 +5,7 @@ import { fitSpace, pointOf } from '../space.js';
 import { asked, Chance, names, ordinary } from '../traffic.fixture.js';
 import type { PlacedEvent } from '../calibrate.js';
 import { honeyListOf } from '../honey/honey-list.js';
+import { guardedTexts } from '../prompts/guarded.js';
 import { isBlind } from './detector.js';
 import { detectors } from './detectors.js';
 
@@ -48,7 +49,10 @@ function hashes(features: Readonly<Record<string, FeatureValue>>): readonly stri
 }
 
 describe.each(Object.entries(detectors))('the memory of a reader of %s', (_, detector) => {
-  const fitted = detector.fit(questions(healthy), { honey: honeyListOf([{ a: 0 }], 'a salt that is long enough') });
+  const fitted = detector.fit(questions(healthy), {
+    honey: honeyListOf([{ a: 0 }], 'a salt that is long enough'),
+    guarded: guardedTexts(['kestrel-4f9a-77c1'], undefined),
+  });
   const chance = new Chance(3);
   const cuts = Array.from({ length: 4 }, () => chance.below(traffic.length));
 

@@ -1,6 +1,7 @@
 import type { GuardedTexts } from '../prompts/guarded.js';
 import { flaggedFrom, textInspector, type Inspection } from '../prompts/inspect.js';
 import { hasOutput, hasPrompt } from '../texts/of-event.js';
+import { answerInspector } from './answer-inspector.js';
 import { forgetful, type Bit, type Blind, type Detector } from './detector.js';
 
 const costs = 'one walk over each text by all rules, at most 100,000 characters of it';
@@ -57,11 +58,12 @@ export const texts: Detector<FittedTexts, undefined> = {
   },
 
   open({ guarded }) {
-    const [prompts, outputs] = [textInspector(), textInspector({ answers: true, guarded })];
-    return forgetful(({ event: { text, text_signs } }) => [
-      flagged(text_signs?.prompt ?? (text?.prompt === undefined ? undefined : prompts(text.prompt))),
-      flagged(text_signs?.output ?? (text?.output === undefined ? undefined : outputs(text.output))),
-    ]);
+    const [prompts, ofAnswer] = [textInspector(), answerInspector(guarded)];
+    return forgetful(({ event }) => {
+      const { text, text_signs } = event;
+      const ofPrompt = text_signs?.prompt ?? (text?.prompt === undefined ? undefined : prompts(text.prompt));
+      return [flagged(ofPrompt), flagged(ofAnswer(event))];
+    });
   },
 };
 

@@ -40,7 +40,7 @@ function calibrated(flag: Flag, healthy: readonly FlaggedQuestion[]): FlagCalibr
   const bits = Uint8Array.from(spoken, ({ bit }) => bit);
   const expected = localRates(bits);
   const set = bits.reduce((sum, bit) => sum + bit, 0);
-  const rate = nullRateOf(set, bits.length, pooledDispersion(bits).at(-1)!.factor, false);
+  const rate = nullRateOf(set, bits.length, pooledDispersion(bits).at(-1)!.factor, { never: false });
   const bySource = new Map<string, { bits: number[]; expected: number[] }>();
   spoken.forEach(({ source, bit }, k) => {
     if (source === '') return;

@@ -1,3 +1,5 @@
+import type { Declaration } from '../declaration.js';
+
 /** How often a bit may be set before it matters, from how often it was in healthy traffic. */
 export interface NullRate {
   readonly set: number;
@@ -15,15 +17,22 @@ export function toleranceOf(rate: number): number {
 
 /** Slips that are tolerated of what is never set in healthy traffic: fewer where many healthy bits say so. */
 const slips = { many: 300, ofMany: 1e-5, ofFew: 5e-4 };
+/** Of what no slip sets: twelve letters and digits, the shortest token, stand by chance among the 600,000 of all readings of one text in 10¹³. */
+const byChance = 1e-13;
 
 /**
  * @param set of n healthy bits
  * @param overdispersion of the longest window measured
- * @param never whether the bit is never set in healthy traffic, as its detector knows
+ * @param declared whether the bit is never set in healthy traffic, as its detector knows, and not even by a slip
  */
-export function nullRateOf(set: number, n: number, overdispersion: number, never: boolean): NullRate {
+export function nullRateOf(
+  set: number,
+  n: number,
+  overdispersion: number,
+  { never, once }: Pick<Declaration, 'never' | 'once'>,
+): NullRate {
   if (never && set === 0) {
-    const slip = n >= slips.many ? slips.ofMany : slips.ofFew;
+    const slip = once ? byChance : n >= slips.many ? slips.ofMany : slips.ofFew;
     return { set, n, pooled: slip, principal: slip };
   }
   const share = set / Math.max(n, 1);

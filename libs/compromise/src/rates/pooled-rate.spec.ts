@@ -7,7 +7,7 @@ const counts = new CriticalCounts(1e-6, () => 1);
 /** Four of five questions are of regulars; the rest come from many new accounts. */
 function excesses(setBy: (n: number, isRegular: boolean) => boolean, { never = false, regulars = true } = {}) {
   const names = Array.from({ length: 40 }, (_, k) => `r${k}`);
-  const rate = new PooledRate({ rate: 0.02, never, regulars: new Set(regulars ? names : []) });
+  const rate = new PooledRate({ rate: 0.02, never, once: false, regulars: new Set(regulars ? names : []) });
   const found: Excess[] = [];
   for (let n = 1; n <= 2_000; n++) {
     const isRegular = n % 5 > 0;

@@ -23,6 +23,8 @@ export interface PooledNull {
   readonly rate: number;
   /** Whether the bit is never set in healthy traffic: then it is proof from whomever it comes. */
   readonly never: boolean;
+  /** Whether no slip sets it either, so that one is an alarm. */
+  readonly once: boolean;
   /** Who asked in healthy traffic already: what they are moved by moves all. Empty where a bit tells of the model and not of who asks. */
   readonly regulars: ReadonlySet<string>;
 }
@@ -77,6 +79,7 @@ export class PooledRate {
     this.offsets[this.n % longestKept] = at.offset;
     this.times[this.n % longestKept] = at.time;
     this.askers[this.n % longestKept] = asker;
+    if (this.against.once) return bit ? this.seen(at, critical) : undefined;
     for (const window of pooledWindows) {
       if (this.n < window) return undefined;
       if (this.n % stepOf(window) !== 0) continue;
@@ -93,10 +96,19 @@ export class PooledRate {
     return undefined;
   }
 
+  /** Of a bit of which one is an alarm: the shortest window, whether or not so many questions were asked yet. */
+  private seen(at: Moment, critical: (window: number) => CriticalCounts): Excess | undefined {
+    const window = pooledWindows[0]!;
+    const asked = Math.min(window, this.n);
+    const [set, needed] = [this.inLast(asked), critical(window).at(window, this.against.rate)];
+    if (set < needed) return undefined;
+    return { window, set, critical: needed, rate: this.against.rate, first: this.moment(this.n - asked + 1), last: at };
+  }
+
   /** Of whom the bit spoke in the last window, how often, and how often it was set; questions of nobody in particular are left out. */
   askersIn(window: number): ReadonlyMap<string, { readonly spoke: number; readonly set: number }> {
     const of = new Map<string, { spoke: number; set: number }>();
-    for (let n = this.n - window + 1; n <= this.n; n++) {
+    for (let n = Math.max(1, this.n - window + 1); n <= this.n; n++) {
       const asker = this.askers[n % longestKept]!;
       if (asker === '') continue;
       const own = of.get(asker) ?? { spoke: 0, set: 0 };
