@@ -1,7 +1,7 @@
 import type { AskingStore, CompromiseStore, FeedbackCalibration, SummaryStore } from '@anchorwatch/compromise';
 import type { DetectionStore } from '@anchorwatch/detection';
 import type { LedgerStore } from '@anchorwatch/governance';
-import type { TelemetryStore } from '@anchorwatch/telemetry';
+import type { TelemetryStore, TrainingStore } from '@anchorwatch/telemetry';
 import type { Clickhouse } from './clickhouse/clickhouse.js';
 import { openEmbedded } from './clickhouse/embedded.js';
 import { openServer, type Account } from './clickhouse/server.js';
@@ -13,6 +13,7 @@ import { ExploreStore } from './explore/explore-store.js';
 import { ClickhouseLedgerStore } from './governance/clickhouse-ledger-store.js';
 import { migrate } from './migrate.js';
 import { ClickhouseTelemetryStore } from './telemetry/clickhouse-telemetry-store.js';
+import { ClickhouseTrainingStore } from './training/clickhouse-training-store.js';
 
 /** Where the store is and how it is laid out. `url` means a server; without it the engine runs in this process. */
 export interface StoreOptions {
@@ -35,6 +36,7 @@ export interface StoreOptions {
 /** Everything the monitor remembers. */
 export interface Store {
   readonly telemetry: TelemetryStore;
+  readonly training: TrainingStore;
   readonly detection: DetectionStore;
   /** The watch of questions. */
   readonly compromise: CompromiseStore;
@@ -71,6 +73,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const layout = { cluster: options.cluster, retentionDays: options.retentionDays ?? 400 };
   return {
     telemetry: new ClickhouseTelemetryStore(clickhouse),
+    training: new ClickhouseTrainingStore(clickhouse),
     detection: new ClickhouseDetectionStore(clickhouse),
     compromise: new ClickhouseCompromiseStore(clickhouse, questionTables),
     feedback: new ClickhouseCompromiseStore<FeedbackCalibration>(clickhouse, feedbackTables),

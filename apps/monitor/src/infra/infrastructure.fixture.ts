@@ -3,7 +3,7 @@ import { MemoryBus, type Bus } from '@anchorwatch/bus';
 import { keyedHashes, MemoryAskingStore, MemoryCompromiseStore, MemorySummaryStore } from '@anchorwatch/compromise';
 import { MemoryLedgerStore } from '@anchorwatch/governance';
 import { MemoryDetectionStore, type Store } from '@anchorwatch/store';
-import { MemoryTelemetryStore, type TelemetryStore } from '@anchorwatch/telemetry';
+import { MemoryTelemetryStore, MemoryTrainingStore, type TelemetryStore } from '@anchorwatch/telemetry';
 import { loadConfig } from '../config/load.js';
 import { Infrastructure } from './infrastructure.js';
 import { makeLogger } from './log.js';
@@ -21,6 +21,7 @@ export async function memoryInfrastructure(
   if (loaded.kind !== 'ok') throw new Error('the configuration is sound');
   const store = {
     telemetry: given.telemetry ?? new MemoryTelemetryStore(),
+    training: new MemoryTrainingStore(),
     detection: new MemoryDetectionStore(),
     compromise: new MemoryCompromiseStore(),
     feedback: new MemoryCompromiseStore(),

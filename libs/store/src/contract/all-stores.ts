@@ -7,6 +7,7 @@ import { compromiseStoreContract } from '@anchorwatch/compromise/contract';
 import { summaryStoreContract } from '@anchorwatch/compromise/summary-contract';
 import { ledgerStoreContract } from '@anchorwatch/governance/contract';
 import { telemetryStoreContract } from '@anchorwatch/telemetry/contract';
+import { trainingStoreContract } from '@anchorwatch/telemetry/training-contract';
 import type { Store, StoreOptions } from '../open-store.js';
 import { openStore } from '../open-store.js';
 
@@ -38,6 +39,10 @@ export function allStoreContracts(name: string, where: () => StoreOptions): void
   telemetryStoreContract(
     name,
     one((store) => store.telemetry),
+  );
+  trainingStoreContract(
+    name,
+    one((store) => store.training),
   );
   detectionStoreContract(
     name,
