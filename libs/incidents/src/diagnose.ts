@@ -15,6 +15,7 @@ import { poisoning } from './hypotheses/poisoning.js';
 import { releaseRegression } from './hypotheses/release-regression.js';
 import { slowService } from './hypotheses/slow-service.js';
 import { tampering } from './hypotheses/tampering.js';
+import { brokenBatch, otherRun, poisonedTraining } from './hypotheses/training.js';
 import type { Diagnosis } from './incident.js';
 import { listed } from './numbers.js';
 import { article } from './title.js';
@@ -35,14 +36,17 @@ const PROPOSALS: readonly Proposal[] = [
   extraction,
   membershipProbing,
   poisoning,
+  poisonedTraining,
   leakage,
   injection,
   releaseRegression,
   dataFault,
+  brokenBatch,
   abuseOfCapacity,
   slowService,
   conceptDrift,
   inputDrift,
+  otherRun,
 ];
 
 /**
