@@ -12,23 +12,16 @@ const heard = 4;
 /** A label mix that moved by less, in total variation, is nobody's concern: one point. */
 export const toleratedShare = 0.01;
 
-/** A source whose labels are mixed otherwise than before. */
+/** A source whose labels are mixed otherwise than before: from the first window that is, to the last, once in a run. */
 export interface BalanceEpisode {
   readonly first: StepMoment;
   last: StepMoment;
-  /** Reports of its windows. */
-  readonly window: number;
   readonly g: number;
   readonly critical: number;
   readonly p_value: number;
   readonly bins: readonly string[];
   readonly current: readonly number[];
   readonly reference: readonly number[];
-}
-
-export interface BalanceNews {
-  readonly began?: BalanceEpisode;
-  readonly ended?: BalanceEpisode;
 }
 
 /** The labels of one source in one run, before the window that is looked at, and how much windows ordinarily differ. */
@@ -55,9 +48,12 @@ export class BalanceWatch {
 
   constructor(private readonly alarmsPerRun: number) {}
 
-  /** @param counts by source; '' where all are counted together */
-  read(counts: Readonly<Record<string, LabelCounts>>, at: StepMoment): ReadonlyMap<string, BalanceNews> {
-    const news = new Map<string, BalanceNews>();
+  /**
+   * What began with this report.
+   * @param counts by source; '' where all are counted together
+   */
+  read(counts: Readonly<Record<string, LabelCounts>>, at: StepMoment): ReadonlyMap<string, BalanceEpisode> {
+    const began = new Map<string, BalanceEpisode>();
     for (const [k, window] of windows.entries()) {
       const book = this.books[k]!;
       for (const [source, labels] of Object.entries(counts)) {
@@ -66,9 +62,9 @@ export class BalanceWatch {
         own.first ??= at;
         own.now.add(labels);
       }
-      if (++this.reports[k]! % window === 0) this.look(k, at, news);
+      if (++this.reports[k]! % window === 0) this.look(k, at, began);
     }
-    return news;
+    return began;
   }
 
   /** Nothing more comes: what lasts ends. */
@@ -83,7 +79,7 @@ export class BalanceWatch {
     return this.books[0]!.get(source)?.count ?? 0;
   }
 
-  private look(k: number, at: StepMoment, news: Map<string, BalanceNews>): void {
+  private look(k: number, at: StepMoment, began: Map<string, BalanceEpisode>): void {
     const book = this.books[k]!;
     const alpha = lookAlpha(this.alarmsPerRun, 'within', this.looks[k]!++, windows.length * book.size);
     const done = [...book].map(([source, own]) => ({
@@ -93,17 +89,11 @@ export class BalanceWatch {
     }));
     for (const { source, own, found } of done) {
       const open = this.episodes.get(source);
-      if (found === undefined) {
-        own.before.add(own.now);
-        // Windows as long as those that it began in decide whether it goes on.
-        if (open?.window === windows[k]) {
-          this.episodes.delete(source);
-          news.set(source, { ended: open });
-        }
-      } else if (open !== undefined) open.last = at;
+      if (found === undefined) own.before.add(own.now);
+      else if (open !== undefined) open.last = at;
       else {
         this.episodes.set(source, found);
-        news.set(source, { began: found });
+        began.set(source, found);
       }
       own.now = new LabelTable();
       own.first = undefined;
@@ -137,7 +127,6 @@ export class BalanceWatch {
     return {
       first: own.first!,
       last: at,
-      window,
       g,
       critical: chiSquareQuantile(alpha, df),
       p_value: Math.exp(logP),

@@ -28,6 +28,8 @@ export class RunWatch {
   longestGap = 0;
   readonly balance: BalanceWatch;
   private readonly rises: Readonly<Record<Measure, RiseWatch>>;
+  /** Sources that were accused by labels within this run. */
+  private readonly mixes = new Set<string>();
   private readonly say: SignalOf;
 
   constructor(
@@ -57,10 +59,8 @@ export class RunWatch {
     });
     const ended = this.shape.read(step);
     signals.push(...measures.flatMap((measure) => this.rise(measure, step, at, back)));
-    for (const [source, { began, ended: over }] of this.balance.read(labelsBySource(step), at)) {
-      if (began) signals.push(this.mixed(source, began));
-      if (over) signals.push(this.say.balance(source, over, over.last));
-    }
+    for (const [source, episode] of this.balance.read(labelsBySource(step), at))
+      if (!this.shape.accused.has(`balance:${source}`)) signals.push(this.mixed(source, episode));
     if (ended !== undefined) signals.push(...this.compare(ended, earlier, at));
     return signals;
   }
@@ -73,7 +73,9 @@ export class RunWatch {
       const open = this.rises[measure].close();
       return open === undefined ? [] : [this.say.rise(signOf[measure], measure, open, open.last)];
     });
-    const mixes = [...this.balance.close()].map(([source, open]) => this.say.balance(source, open, open.last));
+    const mixes = [...this.balance.close()]
+      .filter(([source]) => this.mixes.has(source))
+      .map(([source, open]) => this.say.balance(source, open, open.last));
     return [...compared, ...rises, ...mixes];
   }
 
@@ -92,6 +94,7 @@ export class RunWatch {
 
   private mixed(source: string, episode: BalanceEpisode): TrainingSignal {
     this.shape.accused.add(`balance:${source}`);
+    this.mixes.add(source);
     return this.say.balance(source, episode, undefined);
   }
 

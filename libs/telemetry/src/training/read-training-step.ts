@@ -14,6 +14,12 @@ export const TRAINING_LIMITS = { sources: 100, labels: 200, count: 1e12, step: 1
  */
 export function readTrainingStep(record: unknown, options: DecodeOptions): TrainingStep {
   const sent = readObject(record, 'record');
+  const identity = {
+    model: readText(sent.model, 'model'),
+    run_id: readText(sent.run_id, 'run_id'),
+    step: readWhole(sent.step, 'step', TRAINING_LIMITS.step),
+    time: readTime(sent.time, 'time', latestTime(options)),
+  };
   const loss = readOptionalNumber(sent.loss, 'loss', -Number.MAX_VALUE, Number.MAX_VALUE);
   const gradient_norm = readOptionalNumber(sent.gradient_norm, 'gradient_norm', 0, Number.MAX_VALUE);
   const learning_rate = readOptionalNumber(sent.learning_rate, 'learning_rate', 0, Number.MAX_VALUE);
@@ -24,10 +30,7 @@ export function readTrainingStep(record: unknown, options: DecodeOptions): Train
   if (loss === undefined && gradient_norm === undefined && !label_counts && !label_counts_by_source && !sources.length)
     throw new Refused('loss', 'nothing is told: loss, gradient_norm, label_counts, label_counts_by_source or sources');
   return {
-    model: readText(sent.model, 'model'),
-    run_id: readText(sent.run_id, 'run_id'),
-    step: readWhole(sent.step, 'step', TRAINING_LIMITS.step),
-    time: readTime(sent.time, 'time', latestTime(options)),
+    ...identity,
     model_version: readOptionalText(sent.model_version, 'model_version'),
     ...(loss !== undefined && { loss }),
     ...(gradient_norm !== undefined && { gradient_norm }),
