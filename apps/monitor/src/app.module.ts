@@ -15,13 +15,15 @@ import { Pairing } from './roles/pairing.js';
 import { SelfTesting } from './roles/self-testing.js';
 import { Respond } from './roles/respond.js';
 import { RespondModule } from './roles/respond.module.js';
+import { TrainingIntake } from './roles/training-intake.js';
+import { TrainingJudging } from './roles/training-judging.js';
 import { Watching } from './roles/watching.js';
 import type { Role } from './config/schema.js';
 
 /** Each role's module, and the parts of it that work in the background, in the order of the story. */
 const ROLE_MODULES: Readonly<Record<Role, { module: Type; parts: readonly Type<Part>[] }>> = {
-  ingest: { module: IngestModule, parts: [Pairing, Ingest] },
-  detect: { module: DetectModule, parts: [Counting, Judging, Watching, SelfTesting, Asking] },
+  ingest: { module: IngestModule, parts: [Pairing, Ingest, TrainingIntake] },
+  detect: { module: DetectModule, parts: [Counting, Judging, Watching, TrainingJudging, SelfTesting, Asking] },
   respond: { module: RespondModule, parts: [Respond] },
   api: { module: ApiModule, parts: [CommandDesk] },
 };

@@ -139,6 +139,8 @@ export const configSchema = z.strictObject({
         .max(200)
         .refine((texts) => new Set(texts.map(({ model }) => model)).size === texts.length, 'expected each model once')
         .default([]),
+      /** False alarms that one training run may cost. */
+      training_alarms_per_run: z.coerce.number().positive().max(1).default(0.01),
       /** Questions of a model that are read in a second of event time at most; absent: as many as a quarter of a core reads. */
       questions_per_second: z.coerce.number().positive().max(1e6).optional(),
       /** Models that are asked again: egress of the detect role. */

@@ -2,7 +2,14 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CONTENT_TYPES, decodeCloudEvent, decodeLabels, decodeTelemetry, type Decoded } from '@anchorwatch/telemetry';
+import {
+  CONTENT_TYPES,
+  decodeCloudEvent,
+  decodeLabels,
+  decodeTelemetry,
+  decodeTrainingSteps,
+  type Decoded,
+} from '@anchorwatch/telemetry';
 import type { FastifyReply } from 'fastify';
 import { Infrastructure } from '../infra/infrastructure.js';
 import { Sending } from '../infra/sending.js';
@@ -11,6 +18,7 @@ import { halfMessage, tooLargeHalf } from '../roles/pairing/half-message.js';
 import { Needs, type ActedRequest } from './auth.js';
 import { ApiError, invalid } from './errors.js';
 import { sendRecords, type Taken } from './send-records.js';
+import { sendSteps } from './send-steps.js';
 
 const unzip = promisify(gunzip);
 
@@ -50,6 +58,20 @@ export class IntakeController {
       await this.publish(TOPICS.labels, decodeLabels(body, contentType(request), this.options())),
       reply,
     );
+  }
+
+  @Post('training')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Send what training runs report of their steps: loss, gradient norm, label counts, digests of sources.',
+    description:
+      'One, an array or lines; gzip accepted. `model`, `run_id`, `step` and `time` are the identity and must be there; all else may be missing.',
+  })
+  @ApiConsumes('application/json', 'application/x-ndjson', 'application/vnd.anchorwatch.columns+json')
+  @ApiBody({ schema: { type: 'object' } })
+  async training(@Req() request: ActedRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const steps = decodeTrainingSteps(await this.body(request), contentType(request), this.options());
+    return this.answer(await sendSteps(this.infrastructure, steps), reply);
   }
 
   @Post('kserve')

@@ -7,6 +7,7 @@ import type { Config } from '../config/schema.js';
 import { openConfiguredStore } from './configured-store.js';
 import { makeLogger, type Logger } from './log.js';
 import { Metrics } from './metrics.js';
+import { nextTrainingOffset } from './next-training-offset.js';
 import { principalSecret } from './principal-secret.js';
 import { TOPICS } from './topics.js';
 
@@ -69,5 +70,6 @@ async function openConfiguredBus(config: Config, store: Store, log: Logger): Pro
 }
 
 async function firstOffset(store: Store, topic: string, partition: number): Promise<number> {
+  if (topic === TOPICS.training) return nextTrainingOffset(store, topic, partition);
   return topic === TOPICS.events || topic === TOPICS.labels ? store.telemetry.nextOffset(topic, partition) : 0;
 }

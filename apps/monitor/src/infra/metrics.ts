@@ -5,6 +5,10 @@ export class Metrics {
   readonly registry = new Registry();
   readonly eventsStored = this.counter('anchorwatch_events_stored_total', 'Inference events stored.');
   readonly labelsStored = this.counter('anchorwatch_labels_stored_total', 'Labels stored.');
+  readonly trainingStepsStored = this.counter(
+    'anchorwatch_training_steps_stored_total',
+    'Steps of training runs stored.',
+  );
   readonly recordsRejected = this.counter('anchorwatch_records_rejected_total', 'Records that could not be accepted.');
   readonly storeWaits = this.counter('anchorwatch_store_waits_total', 'Times a role waited for the store.', ['role']);
   readonly eventsCounted = this.counter('anchorwatch_events_counted_total', 'Events counted into profiles.');

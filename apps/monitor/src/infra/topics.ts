@@ -2,12 +2,16 @@
 export const TOPICS = {
   events: 'inference.events',
   labels: 'inference.labels',
+  /** What training runs report of their steps; keyed by model. */
+  training: 'training.metrics',
   /** Dead letters, for the producers' owners. */
   rejected: 'inference.rejected',
   /** Halves of request/response pairs, keyed by service and id so that both meet. */
   halves: 'anchorwatch.halves',
   /** Wakes the judge of a model; keyed by model. */
   profiles: 'anchorwatch.profiles',
+  /** Wakes the judge of a model's training runs; keyed by model. */
+  trainingStored: 'anchorwatch.training',
   /** Announces findings to whoever listens; keyed by model. */
   findings: 'anchorwatch.findings',
   /** Commands and wake-ups for the one writer of a model's ledger; keyed by model. */

@@ -15,6 +15,7 @@ import { PlaybooksController } from '../http/playbooks.controller.js';
 import { SelfTestController } from '../http/self-test.controller.js';
 import { SessionController } from '../http/session.controller.js';
 import { StreamController } from '../http/stream.controller.js';
+import { TrainingRunsController } from '../http/training-runs.controller.js';
 import { Infrastructure } from '../infra/infrastructure.js';
 import { CommandDesk } from './commands.js';
 import { DetectorCatalogue } from './detector-catalogue.js';
@@ -28,6 +29,7 @@ import { LedgerView } from './ledger-view.js';
     ModelsController,
     ComparisonController,
     CompromiseController,
+    TrainingRunsController,
     ChurnController,
     WatchController,
     DetectorsController,

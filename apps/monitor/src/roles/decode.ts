@@ -2,8 +2,11 @@ import type { ReceivedMessage } from '@anchorwatch/bus';
 import {
   PRINCIPAL_HASHED_HEADER,
   decodeLabels,
+  decodeTrainingSteps,
   decodeTelemetry,
   type Decoded,
+  type DecodedStep,
+  type RefusedRecord,
   type Rejection,
 } from '@anchorwatch/telemetry';
 import { HEADERS, TOPICS } from '../infra/topics.js';
@@ -49,6 +52,13 @@ export class TelemetryDecoder {
     return telegram;
   }
 
+  /** What one message of the topic of training steps says. */
+  decodeTraining({ value, headers, timestamp }: ReceivedMessage): readonly DecodedStep[] {
+    if (headers[HEADERS.rejection] === this.hashedHere) return [refused(readRejection(value))];
+    const options = { pseudonymise: this.pseudonymise, now: timestamp, maxFutureMs: this.maxFutureMs };
+    return decodeTrainingSteps(value, headers[HEADERS.contentType] ?? 'application/json', options);
+  }
+
   private read(topic: string, { value, headers, timestamp }: ReceivedMessage): Telegram {
     const watermark = headers[HEADERS.watermark];
     if (watermark !== undefined) {
@@ -75,7 +85,11 @@ export class TelemetryDecoder {
 }
 
 function rejected(rejection: Rejection): Telegram {
-  return { kind: 'records', records: [{ kind: 'rejection', part: 0, rejection }] };
+  return { kind: 'records', records: [refused(rejection)] };
+}
+
+function refused(rejection: Rejection): RefusedRecord {
+  return { kind: 'rejection', part: 0, rejection };
 }
 
 function readRejection(value: Buffer): Rejection {

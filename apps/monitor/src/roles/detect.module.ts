@@ -5,6 +5,7 @@ import { Counting } from './counting.js';
 import { TelemetryDecoder } from './decode.js';
 import { Judging } from './judging.js';
 import { SelfTesting } from './self-testing.js';
+import { TrainingJudging } from './training-judging.js';
 import { Watching } from './watching.js';
 import { RegisterView } from './register-view.js';
 
@@ -39,7 +40,12 @@ import { RegisterView } from './register-view.js';
       inject: [Infrastructure, Judging],
       useFactory: (infrastructure: Infrastructure, judging: Judging) => new Asking(infrastructure, judging),
     },
+    {
+      provide: TrainingJudging,
+      inject: [Infrastructure],
+      useFactory: (infrastructure: Infrastructure) => new TrainingJudging(infrastructure),
+    },
   ],
-  exports: [Counting, Judging, Watching, SelfTesting, Asking],
+  exports: [TrainingJudging, Counting, Judging, Watching, SelfTesting, Asking],
 })
 export class DetectModule {}

@@ -4,6 +4,7 @@ import { Infrastructure } from '../infra/infrastructure.js';
 import { TelemetryDecoder } from './decode.js';
 import { Ingest } from './ingest.js';
 import { Pairing } from './pairing.js';
+import { TrainingIntake } from './training-intake.js';
 
 /** Takes telemetry in, by bus and by HTTP, and stores it. */
 @Module({
@@ -19,7 +20,13 @@ import { Pairing } from './pairing.js';
       inject: [Infrastructure],
       useFactory: (infrastructure: Infrastructure) => new Pairing(infrastructure),
     },
+    {
+      provide: TrainingIntake,
+      inject: [Infrastructure, TelemetryDecoder],
+      useFactory: (infrastructure: Infrastructure, decoder: TelemetryDecoder) =>
+        new TrainingIntake(infrastructure, decoder),
+    },
   ],
-  exports: [Ingest, Pairing],
+  exports: [Ingest, Pairing, TrainingIntake],
 })
 export class IngestModule {}

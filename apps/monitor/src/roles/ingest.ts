@@ -1,8 +1,8 @@
 import type { Batch, Subscription } from '@anchorwatch/bus';
-import type { StoredRejection } from '@anchorwatch/telemetry';
 import type { Infrastructure } from '../infra/infrastructure.js';
 import { Trouble, waitOut } from '../infra/wait-out.js';
 import { TOPICS } from '../infra/topics.js';
+import { deadLetter } from './dead-letter.js';
 import type { TelemetryDecoder } from './decode.js';
 import { KeptTexts } from './kept-texts.js';
 import { TelemetryPages } from './telemetry-pages.js';
@@ -89,20 +89,9 @@ export class Ingest {
     if (stored.events + stored.labels + stored.rejections.length === 0) return;
     stop();
     // Stored before acknowledged: a crash here repeats, never loses; the source of each row makes the repeat harmless.
-    await this.deadLetter(bus, stored.rejections);
+    await deadLetter(bus, stored.rejections);
     metrics.eventsStored.inc(stored.events);
     metrics.labelsStored.inc(stored.labels);
     metrics.recordsRejected.inc(stored.rejections.length);
-  }
-
-  private async deadLetter(bus: Infrastructure['bus'], rejections: readonly StoredRejection[]): Promise<void> {
-    if (rejections.length === 0) return;
-    await bus.publish(
-      TOPICS.rejected,
-      rejections.map(({ source, rejection, rejected_at }) => ({
-        key: `${source.topic}/${source.partition}/${source.offset}/${source.part}`,
-        value: Buffer.from(JSON.stringify({ ...source, ...rejection, rejected_at })),
-      })),
-    );
   }
 }
