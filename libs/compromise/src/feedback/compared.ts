@@ -11,9 +11,29 @@ export function tallyOf(labels: Iterable<Pick<JudgedLabel, 'vote' | 'label'>>): 
   return tally;
 }
 
+/**
+ * Labels are weighed for finding one flipped label in twenty: weighed for none flipped, as the score at no flips does, the surest answers would count so much that a
+ * few of them make a tail, which costs more than their weight is worth.
+ *
+ * @see King (1987), Towards a theory of point optimal testing, Econometric Reviews 6(2):169–218
+ */
+const sought = 0.05;
+
+/** As `excessOf`, weighed for that. */
+export function excessAmong(
+  question: Question,
+  own: Tally,
+  source: Tally,
+  all: Tally,
+  isPart: boolean,
+  classes: number,
+): Excess | undefined {
+  return excessOf(question, own, source, all, isPart, classes, sought);
+}
+
 /** What a source's labels have beyond others' on answers of the same difficulty; undefined when they tell nothing. */
 export function excessBeside(question: Question, own: Tally, others: Tally, classes: number): Excess | undefined {
-  return excessOf(question, own, own, others, false, classes);
+  return excessAmong(question, own, own, others, false, classes);
 }
 
 /** Healthy labels count as so many of the others' labels of each difficulty. */

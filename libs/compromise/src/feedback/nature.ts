@@ -1,7 +1,7 @@
-import { excessOf, type Excess, type Question } from '../training/excess.js';
+import type { Excess, Question } from '../training/excess.js';
 import { spreadOf, type Spread } from '../training/spread.js';
 import type { Tally } from '../training/tally.js';
-import { excessBeside, stretchOf, tallyOf, withHealthy } from './compared.js';
+import { excessAmong, excessBeside, stretchOf, tallyOf, withHealthy } from './compared.js';
 import type { JudgedLabel } from './judged-label.js';
 import { RecentLabels } from './recent-labels.js';
 
@@ -42,7 +42,7 @@ export function natureOf(question: Question, healthy: readonly JudgedLabel[], cl
   const whole = new Map<string, Excess>();
   for (const [source, labels] of bySource) {
     const own = tallyOf(labels);
-    const excess = excessOf(question, own, own, all, true, classes);
+    const excess = excessAmong(question, own, own, all, true, classes);
     if (excess !== undefined) whole.set(source, excess);
   }
   const between = spreadOf([...whole.values()]);
@@ -53,7 +53,7 @@ export function natureOf(question: Question, healthy: readonly JudgedLabel[], cl
     const source = labels[0]!.source;
     const own = whole.get(source);
     const tally = tallyOf(labels);
-    const past = excessOf(question, tally, tallyOf(among), all, true, classes);
+    const past = excessAmong(question, tally, tallyOf(among), all, true, classes);
     const others = recent.others(source, new Set(), stretchOf(labels), labels.at(-1)!.number);
     const beside = excessBeside(question, tally, withHealthy(others, all), classes);
     return own === undefined || past === undefined || beside === undefined ? [] : [{ own, past, beside }];
@@ -104,7 +104,8 @@ function overTime(question: Question, healthy: readonly JudgedLabel[], all: Tall
   const windows = Array.from({ length: Math.floor(healthy.length / everybodysWindow) }, (_, k) =>
     tallyOf(healthy.slice(k * everybodysWindow, (k + 1) * everybodysWindow)),
   );
-  return spreadOf(windows.flatMap((window) => excessOf(question, window, window, all, true, classes) ?? [])).deviation;
+  return spreadOf(windows.flatMap((window) => excessAmong(question, window, window, all, true, classes) ?? []))
+    .deviation;
 }
 
 function partsOf(sources: readonly (readonly JudgedLabel[])[]) {

@@ -1,7 +1,7 @@
-import { excessOf, type Question } from '../training/excess.js';
+import type { Question } from '../training/excess.js';
 import { spreadOf, type Spread } from '../training/spread.js';
 import { Tally } from '../training/tally.js';
-import { withHealthy } from './compared.js';
+import { excessAmong, withHealthy } from './compared.js';
 import { expectationOf, type Nature } from './nature.js';
 import type { RecentLabels } from './recent-labels.js';
 
@@ -32,7 +32,7 @@ export function spreadOfOthers(
   withHealthy(all, healthy);
   return spreadOf(
     [...bySource].flatMap(([name, { n, tally }]) => {
-      const excess = name === '' || n < enoughOwn ? undefined : excessOf(question, tally, tally, all, true, classes);
+      const excess = name === '' || n < enoughOwn ? undefined : excessAmong(question, tally, tally, all, true, classes);
       const { shift, variance } = expectationOf(nature, name);
       return excess === undefined ? [] : { rate: excess.rate - shift, variance: excess.variance + variance };
     }),

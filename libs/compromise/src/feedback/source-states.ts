@@ -1,6 +1,5 @@
-import { excessOf } from '../training/excess.js';
 import { smallestFlipRate } from '../training/power.js';
-import { excessBeside, tallyOf, withHealthy } from './compared.js';
+import { excessAmong, excessBeside, tallyOf, withHealthy } from './compared.js';
 import { disagrees } from './judged-label.js';
 import { expected, haveMoved, leastExcess, type Held } from './judge-source.js';
 import type { OwnLabels } from './source-book.js';
@@ -43,7 +42,7 @@ export function sourceStates(
       const usual = expected(nature, source, 'healthy');
       // Of those that are accused nothing is among what everybody says; nor is what is forgotten.
       const among = leftOut.has(source) ? [] : labels.filter(({ number }) => recent.holds(number));
-      const beside = excessOf('any', own, tallyOf(among), present, true, classes);
+      const beside = excessAmong('any', own, tallyOf(among), present, true, classes);
       const found = [
         past && smallestFlipRate(past, usual, alpha, leastExcess),
         beside &&

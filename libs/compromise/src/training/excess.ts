@@ -33,6 +33,7 @@ export interface Excess {
  * @param source all rows of that source
  * @param all    rows of everybody whose rates count, the source among them or not
  * @param isPart whether it is: its rows are then taken off
+ * @param sought the share of flips that rows are weighed for
  * @returns undefined when no row tells anything
  */
 export function excessOf(
@@ -42,13 +43,13 @@ export function excessOf(
   all: Tally,
   isPart: boolean,
   classes: number,
+  sought = 0,
 ): Excess | undefined {
   const overall = overallOf(question, source, all, isPart);
   const cells = [...own.cells].flatMap(([key, { total: n }]) => {
     const chance = chanceIn(key, question, source, all, isPart, classes, overall);
     if (chance === undefined) return [];
-    const { q, a } = chance;
-    return [{ ...chance, n, w: a / (q * (1 - q)), d: hits(question, own, key) }];
+    return [{ ...chance, n, w: weightOf(chance, sought), d: hits(question, own, key) }];
   });
   const sum = (term: (cell: (typeof cells)[number]) => number) => cells.reduce((total, cell) => total + term(cell), 0);
   const information = sum(({ n, w, a }) => n * w * a);
@@ -65,6 +66,12 @@ export function excessOf(
     third: sum(({ n, w, q }) => n * w ** 3 * q * (1 - q) * (1 - 2 * q)) / information ** 3,
     varianceAt,
   };
+}
+
+/** How much a row of a cell says of whether so many are flipped. */
+function weightOf({ q, a }: Chance, sought: number): number {
+  const flipped = Math.min(0.999, q + sought * a);
+  return a / (flipped * (1 - flipped));
 }
 
 /** Of one cell: the others' rate of disagreement, how many rows it is known from, and what a flipped share adds to it. */
