@@ -6,6 +6,7 @@ import { FOUR, Installation } from '../../product/kafka-installation.js';
 import { outcomeOf } from '../../product/kafka-store.js';
 import type { Incident, IncidentDetails, Overview, Run } from '../../product/records.js';
 import { tempFolder } from '../../product/temp-folder.js';
+import { poisonedFrom, trainingSteps } from '../../product/training-steps.js';
 import { HOUR, MINUTE, START, traffic } from '../../product/traffic.js';
 import { until } from '../../product/until.js';
 import { incidents, judgedUpTo, watch } from '../../product/watched-model.js';
@@ -14,6 +15,7 @@ import { startWebhook, type Webhook } from '../../product/webhook.js';
 jest.setTimeout(180_000);
 
 const MODEL = 'late-arrivals';
+const TRAINING = 'training.metrics';
 const HEALTHY = 4 * 3_600;
 const STEADY = HEALTHY + 3_600;
 const ALL = STEADY + 40 * 60;
@@ -109,6 +111,30 @@ const BROKEN = { key: null, value: Buffer.from('{"model": 7'), headers: { 'conte
     const stored = await outcomeOf(installation.storeUrl, MODEL);
     expect(stored).toMatchObject({ events: ALL, physical: ALL, sources: ALL, counted: ALL - HEALTHY });
     for (const member of installation.members.values()) expect(member.falls).toEqual([]);
+  });
+
+  it('judge training runs whose steps come through Kafka, and name the source that poisons them', async () => {
+    const runs = 4;
+    const steps = trainingSteps('loans', runs, poisonedFrom(runs - 1));
+    const headers = { 'content-type': 'application/json' };
+    const sent = steps.map((step) => ({ key: 'loans', value: Buffer.from(JSON.stringify(step)), headers }));
+    await bus.publish(TRAINING, [...sent, { ...BROKEN, key: 'loans' }]);
+    const [incident] = await until('the incident', async () => {
+      const found = await incidents(installation.client(), 'loans');
+      return found.length > 0 && found;
+    });
+    expect(incident).toMatchObject({ kind: 'poisoning', model: 'loans' });
+    const stored = await installation
+      .client()
+      .get<{ runs: { steps: number; findings: string[] }[] }>('/models/loans/training-runs');
+    expect(stored.runs.map((one) => [one.steps, one.findings.length])).toEqual([
+      [200, 1],
+      ...Array.from({ length: runs - 1 }, () => [200, 0]),
+    ]);
+    await until('the broken step to be on record', async () => {
+      const { rejections } = await installation.client().get<Overview>('/overview');
+      return rejections === 2;
+    });
   });
 
   async function waiting(): Promise<Run> {
