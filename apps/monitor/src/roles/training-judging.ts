@@ -89,7 +89,8 @@ export class TrainingJudging {
         this.everything = false;
         if (model !== undefined) {
           this.woken.delete(model);
-          await this.stream(model).goOn(signal);
+          const wait = await this.stream(model).goOn(signal);
+          if (wait > 0) setTimeout(() => this.wake([model]), wait).unref();
         }
         [attempt, this.trouble] = [0, ''];
       } catch (error) {

@@ -26,8 +26,11 @@ export class TrainingStream {
     this.watcher = this.newWatcher();
   }
 
-  /** Reads what there is to read. A step that lies before those read has everything read again: the order decides what is found. */
-  async goOn(signal: AbortSignal): Promise<void> {
+  /**
+   * Reads what there is to read. A step that lies before those read has everything read again: the order decides what is found.
+   * @returns milliseconds after which to go on again because that is not allowed yet; 0 where all is read
+   */
+  async goOn(signal: AbortSignal): Promise<number> {
     const { training } = this.infrastructure.store;
     const began = this.now();
     const late = this.place !== undefined && (await training.countUpTo(this.model, this.place)) !== this.count;
@@ -48,6 +51,7 @@ export class TrainingStream {
       await this.put([...findings.values()]);
     }
     if (again) this.mayBeginAgain = this.now() + (this.now() - began) / SHARE_OF_TIME;
+    return late && !again ? this.mayBeginAgain - began : 0;
   }
 
   private read(step: TrainingStep): readonly Finding[] {
