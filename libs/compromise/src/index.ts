@@ -59,6 +59,7 @@ export { describeRules } from './prompts/describe-rules.js';
 export type { RuleDescription } from './prompts/describe-rules.js';
 export { keyedHashes } from './texts/keyed-hashes.js';
 export type { KeyedHashes } from './texts/keyed-hashes.js';
+export { ClassifierFailed, TextClassifier } from './texts/text-classifier.js';
 export { readAtIntake, textsReader } from './texts/read-texts.js';
 export { shortestCanary, squeeze } from './prompts/canary.js';
 export { canBeRecognised } from './prompts/overlap.js';

@@ -307,6 +307,7 @@ const cases: readonly [string, readonly Finding[], Partial<DiagnosisContext>, In
     [0.7, 0.85],
   ],
   ['one key writes attacks', [bit('flagged', ['k1'])], {}, 'injection', [0.7, 0.8]],
+  ['one key writes what a classifier scores high', [bit('classified', ['k1'])], {}, 'injection', [0.7, 0.8]],
   ['one key is answered what was refused', [bit('persisted', ['k1'])], {}, 'injection', [0.7, 0.8]],
   [
     'one key writes attacks until it is answered',

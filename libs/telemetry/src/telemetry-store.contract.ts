@@ -390,7 +390,14 @@ function rich(): InferenceEvent {
     text_signs: {
       key: 'k1',
       guard: 'g1',
-      prompt: { length: 4, hash: 'h', score: 0.1234, rules: ['override.ignore'], shingles: [0, 4_294_967_295] },
+      prompt: {
+        length: 4,
+        hash: 'h',
+        score: 0.1234,
+        rules: ['override.ignore'],
+        shingles: [0, 4_294_967_295],
+        classified: { by: 'c', score: 0.1 },
+      },
       output: { length: 7, score: 0, rules: [], hosts: ['a.b', 'b'], refusing: true },
     },
   });

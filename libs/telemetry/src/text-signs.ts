@@ -20,6 +20,8 @@ export interface PromptSigns {
   readonly rules: readonly string[];
   /** Hashes of its pairs of words, 32 bits each, ascending, at most 1,024: prompts that share many are alike. */
   readonly shingles: readonly number[];
+  /** What a classifier of the operator's said, and what it is called; absent where it was not asked or did not answer in time. */
+  readonly classified?: { readonly by: string; readonly score: number };
 }
 
 /** What was read in an answer. */

@@ -140,6 +140,12 @@ function sense(config: Config): ConfigProblem[] {
     } catch (error) {
       problems.push({ path: `${part}.allow`, reason: (error as Error).message });
     }
+  const { text_classifier: classifier, secrets } = config.compromise;
+  if (classifier !== undefined && classifier.token !== '' && !Object.hasOwn(secrets, classifier.token))
+    problems.push({
+      path: 'compromise.text_classifier.token',
+      reason: `the secret "${classifier.token}" is not in compromise.secrets`,
+    });
   problems.push(...probeProblems(config.compromise.probes, config.compromise.secrets));
   const names = config.http.keys.map((key) => key.name);
   names.forEach((name, index) => {

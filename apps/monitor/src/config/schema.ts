@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isCount, NO_COUNT, parseDuration } from './duration.js';
 import { count, duration } from './fields.js';
+import { classifierSchema } from './classifier.js';
 import { probeSchema } from './probes.js';
 
 /** The four parts one process can play. */
@@ -141,6 +142,8 @@ export const configSchema = z.strictObject({
         .default([]),
       /** False alarms that one training run may cost. */
       training_alarms_per_run: z.coerce.number().positive().max(1).default(0.01),
+      /** A classifier of prompts that is asked as they come in; absent: none. */
+      text_classifier: classifierSchema.optional(),
       /** Questions of a model that are read in a second of event time at most; absent: as many as a quarter of a core reads. */
       questions_per_second: z.coerce.number().positive().max(1e6).optional(),
       /** Models that are asked again: egress of the detect role. */

@@ -35,6 +35,11 @@ export class Metrics {
     'Questions that the detectors of compromise left out: more than may be read.',
     ['model'],
   );
+  readonly promptsClassified = this.counter(
+    'anchorwatch_prompts_classified_total',
+    'Prompts that the classifier of texts scored, and that were stored without a score.',
+    ['outcome'],
+  );
   readonly principalsLetGo = this.gauge(
     'anchorwatch_principals_let_go',
     'Principals that the detectors of compromise forgot because more asked than they remember.',

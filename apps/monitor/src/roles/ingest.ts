@@ -3,6 +3,8 @@ import type { Infrastructure } from '../infra/infrastructure.js';
 import { Trouble, waitOut } from '../infra/wait-out.js';
 import { TOPICS } from '../infra/topics.js';
 import { deadLetter } from './dead-letter.js';
+import { ClassifyAtIntake } from '../classifying/classify-at-intake.js';
+import { HttpClassifier } from '../classifying/http-classifier.js';
 import type { TelemetryDecoder } from './decode.js';
 import { KeptTexts } from './kept-texts.js';
 import { TelemetryPages } from './telemetry-pages.js';
@@ -30,12 +32,26 @@ export class Ingest {
   /** @throws AtlasProblem where what is configured of texts is wrong */
   async start(): Promise<void> {
     const { config, textHashes } = this.infrastructure;
-    this.texts = await KeptTexts.open(textHashes, config.compromise.texts, config.intake.store_text);
+    const { texts } = config.compromise;
+    this.texts = await KeptTexts.open(textHashes, texts, config.intake.store_text, this.classifier());
     this.subscription = await this.infrastructure.bus.subscribe({
       group: 'anchorwatch-ingest',
       topics: [TOPICS.events, TOPICS.labels],
       startFrom: (topic, partition) => this.startFrom(topic, partition),
       handle: (batch) => this.handle(batch),
+    });
+  }
+
+  private classifier(): ClassifyAtIntake | undefined {
+    const { config, metrics, log } = this.infrastructure;
+    const { text_classifier: settings, allow, secrets } = config.compromise;
+    if (settings === undefined) return undefined;
+    return new ClassifyAtIntake(new HttpClassifier(settings, { allow, secrets }), settings, {
+      scored: (count) => metrics.promptsClassified.inc({ outcome: 'scored' }, count),
+      unscored: (count, reason) => {
+        metrics.promptsClassified.inc({ outcome: 'unscored' }, count);
+        log.debug({ count, reason }, 'prompts without a score of the classifier');
+      },
     });
   }
 

@@ -7,6 +7,7 @@ import { again } from './again.js';
 import { canary } from './canary.js';
 import { consumption } from './consumption.js';
 import type { Detector } from './detector.js';
+import { classified } from './classified.js';
 import { climbs } from './climbs.js';
 import { honey } from './honey.js';
 import { kin } from './kin.js';
@@ -41,6 +42,7 @@ export const detectors: Readonly<Record<string, Detector>> = {
   repeats,
   texts,
   canary,
+  classified,
   links,
   persisted,
   latency,

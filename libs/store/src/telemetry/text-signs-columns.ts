@@ -17,6 +17,8 @@ export const textSignsColumns = [
   'output_rules',
   'output_hosts',
   'output_refusing',
+  'prompt_classified',
+  'prompt_classifier',
 ] as const;
 
 /** Those columns of a row. */
@@ -33,6 +35,8 @@ export type TextSignsRow = readonly [
   output_rules: string[],
   output_hosts: string[],
   output_refusing: boolean,
+  prompt_classified: Numeric | null,
+  prompt_classifier: string,
 ];
 
 /** What stands in each of the columns. */
@@ -50,18 +54,27 @@ export const textSignsValues: Readonly<Record<(typeof textSignsColumns)[number],
     output_rules: ({ text_signs }) => text_signs?.output?.rules ?? [],
     output_hosts: ({ text_signs }) => text_signs?.output?.hosts ?? [],
     output_refusing: ({ text_signs }) => text_signs?.output?.refusing ?? false,
+    prompt_classified: ({ text_signs }) => text_signs?.prompt?.classified?.score,
+    prompt_classifier: ({ text_signs }) => text_signs?.prompt?.classified?.by ?? '',
   };
 
 /** What was read in the texts of an event; undefined where none was. */
 export function readTextSigns(row: TextSignsRow): TextSigns | undefined {
   const [key, guard, promptLength, hash, promptScore, promptRules, shingles] = row;
   if (key === '') return undefined;
-  const [, , , , , , , outputLength, outputScore, outputRules, hosts, refusing] = row;
+  const [, , , , , , , outputLength, outputScore, outputRules, hosts, refusing, classified, by] = row;
   return {
     key,
     guard,
     ...(promptLength !== null && {
-      prompt: { length: promptLength, hash, score: readNumber(promptScore), rules: promptRules, shingles },
+      prompt: {
+        length: promptLength,
+        hash,
+        score: readNumber(promptScore),
+        rules: promptRules,
+        shingles,
+        ...(classified !== null && { classified: { by, score: readNumber(classified) } }),
+      },
     }),
     ...(outputLength !== null && {
       output: { length: outputLength, score: readNumber(outputScore), rules: outputRules, hosts, refusing },
