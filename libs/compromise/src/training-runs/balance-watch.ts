@@ -15,6 +15,8 @@ export const toleratedShare = 0.01;
 /** A source whose labels are mixed otherwise than before: from the first window that is, to the last, once in a run. */
 export interface BalanceEpisode {
   readonly first: StepMoment;
+  /** The report at which it was seen. */
+  readonly raised: StepMoment;
   last: StepMoment;
   readonly g: number;
   readonly critical: number;
@@ -126,6 +128,7 @@ export class BalanceWatch {
     const g = statistic / factor;
     return {
       first: own.first!,
+      raised: at,
       last: at,
       g,
       critical: chiSquareQuantile(alpha, df),

@@ -23,6 +23,7 @@ export class SignalOf {
     return {
       ...this.whose(sign, measure, ''),
       first,
+      raised: first,
       last,
       statistic: 'rise',
       value: rise,
@@ -35,10 +36,11 @@ export class SignalOf {
   }
 
   balance(source: string, episode: BalanceEpisode, ended: StepMoment | undefined): TrainingSignal {
-    const { first, last, g, critical, p_value, bins, current, reference } = episode;
+    const { first, raised, last, g, critical, p_value, bins, current, reference } = episode;
     return {
       ...this.whose('balance', 'labels', source),
       first,
+      raised,
       last,
       statistic: 'g',
       value: g,
@@ -57,6 +59,7 @@ export class SignalOf {
     return {
       ...this.whose('balance', 'labels between runs', source),
       first: at,
+      raised: at,
       last: at,
       statistic: 't',
       value: Math.abs(beside.t),
@@ -77,6 +80,7 @@ export class SignalOf {
     return {
       ...this.whose('jump', measure, ''),
       first: at,
+      raised: at,
       last: at,
       statistic: 't',
       value: beside.t,
@@ -94,6 +98,7 @@ export class SignalOf {
       ...this.whose('swapped', within ? 'digest' : 'digest between runs', source),
       tier: within ? 'alarm' : 'watch',
       first: at,
+      raised: at,
       last: at,
       statistic: 'digest',
       value: 1,

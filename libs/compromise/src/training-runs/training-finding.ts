@@ -5,7 +5,7 @@ import type { StepMoment, TrainingSignal } from './training-signal.js';
 
 /** The finding of a signal about a training run: the same id when it begins and when it is over. Its principals are sources; its events are steps. */
 export function trainingFinding(signal: TrainingSignal, model: string): Finding {
-  const { measure, run_id, source, first, last, ended, statistic, value, critical, p_value, n } = signal;
+  const { measure, run_id, source, first, raised, last, ended, statistic, value, critical, p_value, n } = signal;
   const { bins, current, reference, runs } = signal;
   const sign = trainingSigns[signal.sign];
   const moment = ({ step, time }: StepMoment) => ({ event: step, time });
@@ -28,7 +28,7 @@ export function trainingFinding(signal: TrainingSignal, model: string): Finding 
     n,
     n_effective: n,
     window: { first_event: first.step, last_event: last.step, from: first.time, to: last.time },
-    raised_at: moment(first),
+    raised_at: moment(raised),
     ended_at: ended === undefined ? null : moment(ended),
     tick: first.step,
     scale: 1,

@@ -17,6 +17,8 @@ export interface TrainingSignal {
   readonly source: string;
   readonly tier: 'alarm' | 'watch';
   readonly first: StepMoment;
+  /** Where it was seen: the end of the window that raised it. */
+  readonly raised: StepMoment;
   readonly last: StepMoment;
   readonly statistic: 'rise' | 'g' | 't' | 'digest';
   readonly value: number;
