@@ -77,6 +77,7 @@ if (values.data !== undefined)
   }
 
 function falseAlarms(name, models, runsOf) {
+  if (models < 1) return;
   const began = performance.now();
   const found = {};
   let [accused, all] = [0, 0];
