@@ -19,10 +19,21 @@ export interface Story {
 
 const PAGE = 2_500;
 
-/** A story made up from a seed; ticks of a minute. */
-export function madeUp(seed: number, plan: ScenarioPlan, healthy: number): Story {
-  const pages = () => paged(scenario(seed, plan), plan.events);
+/** A story made up from a seed; ticks of a minute. @param thiefFrom the event from which on somebody copies the model, if anybody does */
+export function madeUp(seed: number, plan: ScenarioPlan, healthy: number, thiefFrom = Infinity): Story {
+  const pages = () => paged(withThief(scenario(seed, plan), thiefFrom), plan.events);
   return { model: plan.model, tickMs: 60_000, events: plan.events, healthy, pages };
+}
+
+/** Every tenth question is somebody's who asks about amounts that nobody has. */
+function* withThief(events: Iterable<InferenceEvent>, from: number): Generator<InferenceEvent> {
+  let at = 0;
+  for (const event of events) {
+    const isThief = at >= from && at % 10 === 3;
+    const features = { ...event.features, amount: 300 + ((at * 37) % 500) };
+    yield isThief ? { ...event, features, principal: { key: 'thief' } } : event;
+    at++;
+  }
 }
 
 /** Real US flights from 1 January 2001 on, as the vega-datasets package carries them; ticks of an hour. At most 3,000,000. */

@@ -19,6 +19,7 @@ const story = asked
         ],
       },
       12_000,
+      22_000,
     );
 const seconds = Math.max(30, story.events / 8_000);
 const withinMs = Math.max(120_000, story.events / 2);

@@ -22,6 +22,7 @@ const story = madeUp(
     ],
   },
   9_000,
+  13_500,
 );
 
 const courses = [
