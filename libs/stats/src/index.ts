@@ -97,6 +97,7 @@ export { psiWithFloor } from './psi-with-floor.js';
 export { psi } from './psi.js';
 export { quantileEdges } from './quantile-edges.js';
 export { ranks } from './ranks.js';
+export { rankSumPValue } from './rank-sum-p-value.js';
 export { shapiroWilk } from './shapiro-wilk.js';
 export { skewedQuantile } from './skewed-quantile.js';
 export { skewedSf } from './skewed-sf.js';
