@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Asking, GoldenQuestion } from './asking.js';
 import type { AskingStore } from './asking-store.js';
+import type { StripQuestion } from './strip/strip-question.js';
 
 const golden: GoldenQuestion = {
   model: 'loans',
@@ -37,6 +38,24 @@ const asking = (round: number, turn = 0, change: Partial<Asking> = {}): Asking =
   reason: '',
   ...change,
 });
+
+const planned: StripQuestion = {
+  model: 'loans',
+  baseline: 'b1',
+  finding: 'f1',
+  question: 'q1',
+  healthy: false,
+  event_id: 'r1#0',
+  features: { 'naïve 𝛼': 0.1 + 0.2, kind: 'a "b"', flag: true, none: null, vector: [1, 1e-300] },
+  kept: ['kind', 'naïve 𝛼'],
+  planned_at: 981_201_600_000,
+  attempts: 0,
+  asked_at: 0,
+  model_version: '',
+  answers: [],
+  failure: '',
+  reason: '',
+};
 
 /**
  * What every asking store promises, as tests.
@@ -103,6 +122,27 @@ export function askingStoreContract(
         { model_version: '1', ...digest('b'), from: asking(2).asked_at, to: asking(2).asked_at },
       ]);
       expect(await store.artefacts('other')).toEqual([]);
+    });
+
+    it('gives back questions whose copies are asked, each as it was asked last', async () => {
+      const answered: StripQuestion = {
+        ...planned,
+        attempts: 2,
+        asked_at: planned.planned_at + 5_000,
+        model_version: '1',
+        answers: ['yes', 'a "b"', ''],
+      };
+      const healthy = { ...planned, question: 'q0', healthy: true };
+      const other = { ...planned, finding: 'f0', planned_at: planned.planned_at + 1 };
+      await store.putStrip([planned, healthy, other, { ...planned, baseline: 'b2' }]);
+      await store.putStrip([answered]);
+      await store.putStrip([planned]);
+      const of = (from: number) => store.strip({ model: 'loans', baseline: 'b1', from });
+      expect(await of(planned.planned_at)).toEqual([other, healthy, answered]);
+      expect(await of(other.planned_at)).toEqual([other]);
+      await store.putStrip([{ ...healthy, attempts: 1, failure: 'refused', reason: 'HTTP 503' }]);
+      expect((await of(0))[1]).toMatchObject({ attempts: 1, failure: 'refused', reason: 'HTTP 503', answers: [] });
+      expect(await store.strip({ model: 'other', baseline: 'b1', from: 0 })).toEqual([]);
     });
 
     it('gives the newest first, by time, baseline and question', async () => {

@@ -1,5 +1,6 @@
 import type { Asking, GoldenQuestion } from './asking.js';
 import type { SeenArtefact } from './other-artefacts.js';
+import type { StripQuestion } from './strip/strip-question.js';
 
 /** Remembers golden questions and every time one was asked. Every write may be repeated: identity is derived. */
 export abstract class AskingStore {
@@ -22,4 +23,13 @@ export abstract class AskingStore {
     readonly to?: number;
     readonly limit: number;
   }): Promise<readonly Asking[]>;
+
+  /** One that was put again replaces the former, unless that was asked more often. */
+  abstract putStrip(questions: readonly StripQuestion[]): Promise<void>;
+  /** Of one baseline, planned at `from` or later, by finding and question. */
+  abstract strip(filter: {
+    readonly model: string;
+    readonly baseline: string;
+    readonly from: number;
+  }): Promise<readonly StripQuestion[]>;
 }

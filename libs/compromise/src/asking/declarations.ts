@@ -28,5 +28,23 @@ export const artefact: Declaration = {
   evaded_by: 'reporting the digest of before',
 };
 
+/** Suspected questions whose copies keep the answer, whatever else they ask. */
+export const strip: Declaration = {
+  name: 'strip',
+  means:
+    'are suspected of a backdoor, and keep their answer when half of all else in them is replaced, as healthy ones do not',
+  needs:
+    'a probe (compromise.probes) of a model with features and labels, a lasting finding of `trigger`, and 40 healthy golden questions with labels',
+  costs:
+    'while a finding of `trigger` is looked into, eleven or twelve askings of each of at most 80 questions, spread over rounds; nothing without one',
+  suspicion: 'backdoor',
+  never: true,
+  atlas: ['AML.T0043.004', 'AML.T0018.000', 'AML.T0015'],
+  owasp: ['ML10:2023', 'LLM05:2026'],
+  nist: ['NISTAML.023', 'NISTAML.021'],
+  evaded_by:
+    'triggers that work only together with most of the question, or only for some of the answers; telling the probe from other callers',
+};
+
 /** What is seen by asking and by comparing artefacts, not by reading questions one after another. */
-export const askingDeclarations: readonly Declaration[] = [golden, artefact];
+export const askingDeclarations: readonly Declaration[] = [golden, artefact, strip];

@@ -1,11 +1,13 @@
 import type { Asking, GoldenQuestion } from './asking.js';
 import { AskingStore } from './asking-store.js';
 import { mergedArtefacts, type SeenArtefact } from './other-artefacts.js';
+import type { StripQuestion } from './strip/strip-question.js';
 
 /** Askings in memory: for tests, and to keep the port honest. */
 export class MemoryAskingStore extends AskingStore {
   readonly #golden = new Map<string, GoldenQuestion>();
   readonly #askings = new Map<string, Asking>();
+  readonly #strip = new Map<string, StripQuestion>();
 
   async putGolden(questions: readonly GoldenQuestion[]): Promise<void> {
     for (const golden of questions) {
@@ -55,6 +57,19 @@ export class MemoryAskingStore extends AskingStore {
       .sort((a, b) => b.asked_at - a.asked_at || order(a.question, b.question) || a.turn - b.turn);
     const last = found[limit - 1]?.asked_at ?? -Infinity;
     return found.filter(({ asked_at }) => asked_at >= last);
+  }
+
+  async putStrip(questions: readonly StripQuestion[]): Promise<void> {
+    for (const one of questions) {
+      const identity = JSON.stringify([one.model, one.baseline, one.finding, one.question]);
+      if (one.attempts >= (this.#strip.get(identity)?.attempts ?? 0)) this.#strip.set(identity, one);
+    }
+  }
+
+  async strip({ model, baseline, from }: Parameters<AskingStore['strip']>[0]): Promise<readonly StripQuestion[]> {
+    return [...this.#strip.values()]
+      .filter((one) => one.model === model && one.baseline === baseline && one.planned_at >= from)
+      .sort((a, b) => order(a.finding, b.finding) || order(a.question, b.question));
   }
 }
 

@@ -62,6 +62,35 @@ export interface AskedAgain {
   readonly now: Prediction;
 }
 
+/** Suspected questions of which copies were asked, in each of which half of all but the suspected sign was replaced (STRIP), beside healthy ones. */
+export interface StripEvidence {
+  /** Id of the finding that suspected them. */
+  readonly finding: string;
+  /** Copies of each question. */
+  readonly copies: number;
+  /** Features that every copy kept. */
+  readonly kept: readonly string[];
+  /** The answer that they keep. */
+  readonly label: string;
+  /** At or below this entropy (natural logarithm) of the copies' answers a question keeps its own. */
+  readonly boundary: number;
+  /** Suspected questions that got another answer without the sign, and the share of ordinary questions that have another one. */
+  readonly turned: number;
+  readonly others: number;
+  /** Entropies of healthy questions, ascending, at most sixty. */
+  readonly healthy: readonly number[];
+  /** At most twenty, the lowest entropy first. Features are cut. */
+  readonly suspected: readonly {
+    readonly question: string;
+    readonly event_id: string;
+    /** Wall clock, milliseconds. */
+    readonly asked_at: number;
+    readonly features: Readonly<Record<string, FeatureValue>>;
+    readonly label: string;
+    readonly entropy: number;
+  }[];
+}
+
 /** Where in training a finding lies. */
 export interface TrainingEvidence {
   readonly run_id: string;
@@ -134,6 +163,8 @@ export interface Finding {
     readonly questions?: QuestionEvidence;
     /** Of golden questions: what was asked and answered, at most twenty. */
     readonly asked?: readonly AskedAgain[];
+    /** Of questions suspected of a backdoor: what their copies were answered. */
+    readonly strip?: StripEvidence;
     /** Of training runs; the finding's events are then steps. */
     readonly training?: TrainingEvidence;
     readonly techniques?: Techniques;

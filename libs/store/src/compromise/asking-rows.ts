@@ -1,4 +1,4 @@
-import type { Asking, GoldenQuestion } from '@anchorwatch/compromise';
+import type { Asking, GoldenQuestion, StripQuestion } from '@anchorwatch/compromise';
 import { columnsFor, tableOf } from '../detection/columns.js';
 
 const goldenColumn = columnsFor<GoldenQuestion>();
@@ -64,6 +64,49 @@ export function readAsking(row: readonly unknown[]): Asking {
     model_version: cells.text('model_version'),
     artefact_digest: cells.text('artefact_digest'),
     answer: cells.json('answer'),
+    failure: cells.text('failure'),
+    reason: cells.text('reason'),
+  };
+}
+
+const stripColumn = columnsFor<StripQuestion>();
+
+/** How a question whose copies are asked lies in `strip_questions`. */
+export const stripTable = tableOf<StripQuestion>([
+  stripColumn.text('model', (q) => q.model),
+  stripColumn.text('baseline', (q) => q.baseline),
+  stripColumn.text('finding', (q) => q.finding),
+  stripColumn.text('question', (q) => q.question),
+  stripColumn.flag('healthy', (q) => q.healthy),
+  stripColumn.text('event_id', (q) => q.event_id),
+  stripColumn.json('features', (q) => q.features),
+  stripColumn.texts('kept', (q) => q.kept),
+  stripColumn.time('planned_at', (q) => q.planned_at),
+  stripColumn.number('attempts', (q) => q.attempts),
+  stripColumn.time('asked_at', (q) => q.asked_at),
+  stripColumn.text('model_version', (q) => q.model_version),
+  stripColumn.texts('answers', (q) => q.answers),
+  stripColumn.text('failure', (q) => q.failure),
+  stripColumn.text('reason', (q) => q.reason),
+]);
+
+/** The question that was written. */
+export function readStrip(row: readonly unknown[]): StripQuestion {
+  const cells = stripTable.cells(row);
+  return {
+    model: cells.text('model'),
+    baseline: cells.text('baseline'),
+    finding: cells.text('finding'),
+    question: cells.text('question'),
+    healthy: cells.flag('healthy'),
+    event_id: cells.text('event_id'),
+    features: cells.json('features'),
+    kept: cells.texts('kept'),
+    planned_at: cells.number('planned_at'),
+    attempts: cells.number('attempts'),
+    asked_at: cells.number('asked_at'),
+    model_version: cells.text('model_version'),
+    answers: cells.texts('answers'),
     failure: cells.text('failure'),
     reason: cells.text('reason'),
   };

@@ -1,7 +1,13 @@
-import { AskingStore, type Asking, type GoldenQuestion, type SeenArtefact } from '@anchorwatch/compromise';
+import {
+  AskingStore,
+  type Asking,
+  type GoldenQuestion,
+  type SeenArtefact,
+  type StripQuestion,
+} from '@anchorwatch/compromise';
 import { inChunks } from '../clickhouse/chunks.js';
 import type { Clickhouse } from '../clickhouse/clickhouse.js';
-import { askingTable, goldenTable, readAsking, readGolden } from './asking-rows.js';
+import { askingTable, goldenTable, readAsking, readGolden, readStrip, stripTable } from './asking-rows.js';
 
 /** Askings that are read at once. */
 const pageSize = 2_000;
@@ -51,7 +57,25 @@ export class ClickhouseAskingStore extends AskingStore {
     const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
     return (await this.clickhouse.rows(readNewest(filter), given as Record<string, string | number>)).map(readAsking);
   }
+
+  putStrip(questions: readonly StripQuestion[]): Promise<void> {
+    return inChunks(questions, stripTable.line, (lines) =>
+      this.clickhouse.insert('strip_questions', stripTable.names, lines),
+    );
+  }
+
+  async strip(filter: Parameters<AskingStore['strip']>[0]): Promise<readonly StripQuestion[]> {
+    return (await this.clickhouse.rows(readStripOf, filter)).map(readStrip);
+  }
 }
+
+const readStripOf = `
+SELECT ${stripTable.select}
+FROM {database}.strip_questions FINAL
+WHERE model = {model:String}
+  AND baseline = {baseline:String}
+  AND strip_questions.planned_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+ORDER BY finding, question`;
 
 const readGoldenOf = `
 SELECT ${goldenTable.select}
