@@ -50,6 +50,8 @@ function ofLabels({ role }: Finding): boolean {
 
 function explains(lasting: Finding, finding: Finding): boolean {
   if (lasting.subject === finding.subject) return true;
+  // What makes a backdoor suspected, and what asking about it shows.
+  if (lasting.kind === 'backdoor' && finding.kind === 'backdoor') return true;
   // Labels tell one story: what is true, and how well it was answered.
   if (ofLabels(lasting) && ofLabels(finding)) return true;
   // Inputs that move and answers that become worse bear on each other, whichever is seen first.

@@ -345,6 +345,14 @@ const cases: readonly [string, readonly Finding[], Partial<DiagnosisContext>, In
     [0.6, 0.9],
   ],
   ['one key asks with a sign that decides', [bit('trigger', ['k1'])], {}, 'backdoor', [0.7, 0.8]],
+  [
+    'copies of the questions with a sign keep the answer',
+    [bit('trigger', ['k1']), bit('strip', ['k1'])],
+    {},
+    'backdoor',
+    [0.85, 0.95],
+  ],
+  ['copies that keep the answer, of what is no longer asked', [bit('strip')], {}, 'backdoor', [0.7, 0.8]],
   ['many ask with a sign that decides', [bit('trigger')], {}, 'backdoor', [0.55, 0.65]],
   [
     'a sign that decides, asked with values that nobody had',
