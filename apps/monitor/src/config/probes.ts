@@ -32,6 +32,8 @@ const predictive = {
   golden: count(20, 2_000).default(300),
   /** Names of the features in the order of the request. V1: none sends objects by name. */
   features: z.array(name).max(2_000).default([]),
+  /** Questions of which copies are asked in a round while a backdoor is suspected, eleven or twelve askings each; 0: none ever. */
+  strip: count(0, 80).default(10),
   /** What telemetry calls the labels, by what the model answers: { "0": no, "1": yes }. */
   labels: z.record(z.string(), z.string().min(1).max(1_000)).default({}),
   /** Of which class telemetry has the score; '' is the label's own. */

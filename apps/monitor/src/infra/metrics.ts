@@ -25,6 +25,11 @@ export class Metrics {
   readonly askings = this.counter('anchorwatch_askings_total', 'Times a model was asked a golden question again.', [
     'outcome',
   ]);
+  readonly stripped = this.counter(
+    'anchorwatch_strip_questions_total',
+    'Questions of which copies were asked because a backdoor was suspected.',
+    ['outcome'],
+  );
   readonly questionsWatched = this.counter(
     'anchorwatch_questions_read_total',
     'Questions that the detectors of compromise read.',

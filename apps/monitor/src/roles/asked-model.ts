@@ -1,17 +1,11 @@
-import {
-  planRound,
-  ProbeFailed,
-  unsaid,
-  type Asking,
-  type GoldenQuestion,
-  type ModelProbe,
-  type Served,
-} from '@anchorwatch/compromise';
+import { planRound, type Asking, type GoldenQuestion, type ModelProbe } from '@anchorwatch/compromise';
 import type { Baseline } from '@anchorwatch/detection';
 import type { ProbeSettings } from '../config/probes.js';
 import type { Infrastructure } from '../infra/infrastructure.js';
 import { announceFindings } from './announce-findings.js';
+import { askOne, servedBy } from './ask-one.js';
 import { AskedRounds } from './asked-rounds.js';
+import { AskedStrip } from './asked-strip.js';
 import { chooseStoredGolden } from './choose-stored-golden.js';
 import type { RegisterView } from './register-view.js';
 
@@ -33,7 +27,11 @@ export interface AskedModelGiven {
 export class AskedModel {
   private rounds: AskedRounds | undefined;
 
-  constructor(private readonly given: AskedModelGiven) {}
+  private readonly strip: AskedStrip;
+
+  constructor(private readonly given: AskedModelGiven) {
+    this.strip = new AskedStrip(given);
+  }
 
   /** @returns in words why nothing was asked; '' when it was */
   async round(): Promise<string> {
@@ -67,6 +65,7 @@ export class AskedModel {
     for (const { failure } of askings)
       infrastructure.metrics.askings.inc({ outcome: failure === '' ? 'answered' : failure });
     await this.tell(await rounds.catchUp(store.asking));
+    await this.strip.round(rounds, version);
     return '';
   }
 
@@ -96,7 +95,7 @@ export class AskedModel {
     version: string,
   ): Promise<readonly Asking[]> {
     const { model, digest } = rounds.given.baseline;
-    const served = await this.served();
+    const served = await servedBy(this.given);
     const askings: Asking[] = [];
     const turns = new Map<string, number>();
     let failures = 0;
@@ -105,7 +104,8 @@ export class AskedModel {
         const turn = turns.get(golden.question) ?? 0;
         turns.set(golden.question, turn + 1);
         const place = { model, baseline: digest, question: golden.question, round: rounds.last + 1, turn };
-        const asking = { ...place, ...(await this.askOne(golden, served, version)) };
+        const { features, prompt } = golden;
+        const asking = { ...place, ...(await askOne(this.given, { features, prompt }, served, version)) };
         // What the end of the process cut off was not answered, and says nothing of the model.
         if (this.given.signal.aborted) return [];
         askings.push(asking);
@@ -119,41 +119,6 @@ export class AskedModel {
   private again(rounds: AskedRounds, askings: readonly Asking[], picked: readonly GoldenQuestion[]) {
     const again = new Set(rounds.judge.again(askings));
     return picked.filter(({ question }) => again.has(question));
-  }
-
-  private async askOne(
-    { features, prompt }: GoldenQuestion,
-    served: Served,
-    newest: string,
-  ): Promise<Omit<Asking, 'model' | 'baseline' | 'question' | 'round' | 'turn'>> {
-    const { probe, signal, now, settings } = this.given;
-    const asked_at = now();
-    try {
-      const { answer, model_version, artefact_digest } = await probe.ask({ features, prompt }, signal);
-      const said = settings.version_from === 'telemetry' ? '' : model_version || served.model_version;
-      return {
-        asked_at,
-        model_version: said || newest,
-        artefact_digest: artefact_digest || served.artefact_digest,
-        answer,
-        failure: '',
-        reason: '',
-      };
-    } catch (error) {
-      if (!(error instanceof ProbeFailed)) throw error;
-      const { failure, message: reason } = error;
-      return { asked_at, model_version: '', artefact_digest: '', answer: {}, failure, reason };
-    }
-  }
-
-  /** Answers may say it themselves, so that a failure here is none yet. */
-  private async served(): Promise<Served> {
-    try {
-      return await this.given.probe.served(this.given.signal);
-    } catch (error) {
-      if (error instanceof ProbeFailed) return unsaid;
-      throw error;
-    }
   }
 
   private async tell(findings: Parameters<typeof announceFindings>[1]): Promise<void> {
