@@ -16,8 +16,19 @@ const SUSPECTED = 20;
 const ALPHA = 1e-4;
 
 const { values } = parseArgs({
-  options: { seeds: { type: 'string', default: '10' }, from: { type: 'string', default: '1' } },
+  options: {
+    seeds: { type: 'string', default: '10' },
+    from: { type: 'string', default: '1' },
+    help: { type: 'boolean', default: false },
+  },
 });
+if (values.help) {
+  console.log(`usage: strip.mjs [--seeds 10] [--from 1]
+
+  --seeds N  models of each kind
+  --from N   the seed of the first`);
+  process.exit(0);
+}
 const lessons = await readLessons();
 const featuresOf = (point) => Object.fromEntries(point.map((value, k) => [featureNames[k], value]));
 const pointOf = (features) => featureNames.map((name) => features[name]);

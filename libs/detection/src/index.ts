@@ -15,7 +15,14 @@ export type {
 } from './baselines/baseline.js';
 export type { MergedProfile, Profile, Progress } from './counting/profile.js';
 export type { DetectorName, TestResult, Tier, Verdict } from './verdicts/verdict.js';
-export type { AskedAgain, Finding, QuestionEvidence, StripEvidence, Techniques, TrainingEvidence } from './judging/finding.js';
+export type {
+  AskedAgain,
+  Finding,
+  QuestionEvidence,
+  StripEvidence,
+  Techniques,
+  TrainingEvidence,
+} from './judging/finding.js';
 export { digestOf } from './digest.js';
 export { summed } from './comparing/compared-counts.js';
 export type {
