@@ -1,6 +1,5 @@
 import { judgeStrip, nextStrip, planStrip, stripFinding, type StripQuestion } from '@anchorwatch/compromise';
 import type { Baseline, Finding } from '@anchorwatch/detection';
-import type { Infrastructure } from '../infra/infrastructure.js';
 import { announceFindings } from './announce-findings.js';
 import { servedBy } from './ask-one.js';
 import type { AskedModelGiven } from './asked-model.js';
@@ -115,7 +114,7 @@ export class AskedStrip {
 
   private async tell(findings: readonly Finding[]): Promise<void> {
     if (findings.length === 0) return;
-    const { infrastructure }: { infrastructure: Infrastructure } = this.given;
+    const { infrastructure } = this.given;
     await infrastructure.store.detection.putFindings(findings);
     await announceFindings(infrastructure, findings);
   }
